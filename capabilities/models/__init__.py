@@ -1,0 +1,35 @@
+"""The directory's tables, one room a subject."""
+
+from capabilities.models.actors import Agency, Provider
+from capabilities.models.catalogue import (
+    CapabilityArea,
+    FrameworkReference,
+    Resource,
+)
+from capabilities.models.needs import Need
+from capabilities.models.places import (
+    Country,
+    CountryGroup,
+    MaturityRating,
+    Membership,
+    TreatyStatus,
+)
+from capabilities.models.projects import Project
+from capabilities.models.vocabulary import Kind, Mode
+
+__all__ = [
+    "Agency",
+    "CapabilityArea",
+    "Country",
+    "CountryGroup",
+    "FrameworkReference",
+    "Kind",
+    "MaturityRating",
+    "Membership",
+    "Mode",
+    "Need",
+    "Project",
+    "Provider",
+    "Resource",
+    "TreatyStatus",
+]

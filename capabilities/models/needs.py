@@ -1,0 +1,142 @@
+"""What a country lacks."""
+
+from typing import Any, ClassVar, Self
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from capabilities.models.actors import Agency
+from capabilities.models.catalogue import CapabilityArea
+from capabilities.models.places import Country
+from capabilities.models.vocabulary import Kind, Level, Mode, Urgency
+from portal.access import Reader
+from portal.models import Marked, MarkedQuerySet, Sourced
+
+
+class NeedQuerySet(MarkedQuerySet):
+    def visible_to(self, user: Reader) -> Self:
+        """A submitted need names its agency, so a reader must be cleared for both."""
+        agencies = Agency.objects.visible_to(user)
+        return super().visible_to(user).filter(Q(agency=None) | Q(agency__in=agencies))
+
+    def for_audience(self, audience: int) -> Self:
+        return (
+            super()
+            .for_audience(audience)
+            .filter(Q(agency=None) | Q(agency__tlp__lte=audience))
+        )
+
+    def live(self) -> Self:
+        """Needs that await help: what a run takes in."""
+        return self.filter(status__in=Need.LIVE)
+
+    def for_run(self, audience: int) -> Self:
+        """The live needs of an audience; a submitted one replaces the indicative one beside it."""
+        submitted = Need.objects.for_audience(audience).live().filter(
+            basis=Need.Basis.SUBMITTED, country=OuterRef("country"), area=OuterRef("area")
+        )
+        return self.for_audience(audience).live().exclude(
+            Q(basis=Need.Basis.INDICATIVE) & Exists(submitted)
+        )
+
+    def for_display(self) -> Self:
+        return self.select_related("country", "area", "area__parent", "agency")
+
+
+class Need(Marked, Sourced):
+    """What one country lacks in one capability area, from which level to which, for how many.
+
+    An *indicative* need is inferred from public evidence and belongs to no agency; it stands in until
+    an agency of that country submits its own for the same area.
+    """
+
+    class Basis(models.TextChoices):
+        SUBMITTED = "submitted", _("Submitted by an agency")
+        INDICATIVE = "indicative", _("Indicative, from public evidence")
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        SUBMITTED = "submitted", _("Submitted")
+        RETURNED = "returned", _("Returned with questions")
+        ACCEPTED = "accepted", _("Accepted")
+        BEING_MET = "being_met", _("Being met")
+        MET = "met", _("Met")
+        WITHDRAWN = "withdrawn", _("Withdrawn")
+        DECLINED = "declined", _("Declined")
+
+    LIVE = (Status.ACCEPTED, Status.BEING_MET)
+
+    agency = models.ForeignKey(
+        Agency, on_delete=models.PROTECT, related_name="needs", null=True, blank=True
+    )
+    country = models.ForeignKey(Country, on_delete=models.PROTECT, related_name="needs")
+    area = models.ForeignKey(CapabilityArea, on_delete=models.PROTECT, related_name="needs")
+    basis = models.CharField(max_length=10, choices=Basis, default=Basis.SUBMITTED)
+    status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT)
+    current_level = models.PositiveSmallIntegerField(choices=Level)
+    target_level = models.PositiveSmallIntegerField(choices=Level)
+    quantity = models.PositiveIntegerField(
+        default=1, help_text=_("People to train, labs to equip, cases to support: slots.")
+    )
+    urgency = models.PositiveSmallIntegerField(choices=Urgency, default=Urgency.RAISED)
+    kinds = ArrayField(
+        models.CharField(max_length=20, choices=Kind),
+        default=list,
+        blank=True,
+        help_text=_("Empty means any kind of help."),
+    )
+    languages = ArrayField(
+        models.CharField(max_length=8),
+        default=list,
+        blank=True,
+        help_text=_("Empty means any language."),
+    )
+    modes = ArrayField(
+        models.CharField(max_length=12, choices=Mode),
+        default=list,
+        blank=True,
+        help_text=_("Empty means any way of delivery."),
+    )
+    starts = models.DateField()
+    ends = models.DateField()
+    reason = models.TextField(blank=True)
+    evidence = models.TextField(blank=True)
+
+    objects: ClassVar[Any] = NeedQuerySet.as_manager()
+
+    class Meta(Marked.Meta):
+        ordering = ["country__sort_key", "area__code", "pk"]
+        constraints = [
+            *Marked.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(current_level__gte=1, target_level__lte=5)
+                & Q(target_level__gt=F("current_level")),
+                name="need_target_above_current",
+            ),
+            models.CheckConstraint(condition=Q(quantity__gte=1), name="need_quantity_positive"),
+            models.CheckConstraint(
+                condition=Q(urgency__range=(1, 5)), name="need_urgency_1_to_5"
+            ),
+            models.CheckConstraint(
+                condition=Q(ends__gte=F("starts")), name="need_ends_after_start"
+            ),
+            models.CheckConstraint(
+                condition=Q(basis="indicative", agency=None)
+                | Q(basis="submitted", agency__isnull=False),
+                name="need_submitted_iff_agency",
+            ),
+            models.UniqueConstraint(
+                fields=["country", "area"],
+                condition=Q(basis="indicative"),
+                name="need_one_indicative_per_cell",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.country}: {self.area}"
+
+    @property
+    def is_indicative(self) -> bool:
+        return self.basis == self.Basis.INDICATIVE

@@ -1,0 +1,248 @@
+"""Runs of the analyser and what they found."""
+
+from fractions import Fraction
+from typing import Any, ClassVar, Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from capabilities.models import CapabilityArea, Country, Need
+from portal.access import TLP, Audience, Reader, clearance
+from portal.models import User, random_id
+
+
+class GapClass(models.IntegerChoices):
+    """What a finding says of a need-step or a cell, worst first: the order that breaks ties."""
+
+    UNCOVERED = 0, _("Nothing offered")
+    MULTI_BLOCKED = 1, _("Several obstacles")
+    KIND_MISMATCH = 2, _("Wrong kind of help")
+    UNDER_LEVELLED = 3, _("Wrong level")
+    INELIGIBLE = 4, _("Not open to the country")
+    LANGUAGE_BLOCKED = 5, _("Wrong language")
+    MODE_BLOCKED = 6, _("Wrong way of delivery")
+    OUT_OF_WINDOW = 7, _("Wrong time")
+    STALE = 8, _("Not confirmed lately")
+    CAPACITY_SHORT = 9, _("Too few places")
+    CAPACITY_CONTENDED = 10, _("Places taken by others")
+    SINGLE_PROVIDER = 11, _("One provider only")
+    COVERED = 12, _("Covered")
+
+    @property
+    def is_gap(self) -> bool:
+        return self < GapClass.SINGLE_PROVIDER
+
+
+class RunQuerySet(models.QuerySet["Run"]):
+    def visible_to(self, user: Reader) -> Self:
+        """Runs for audiences that the reader belongs to."""
+        return self.filter(audience__lte=clearance(user))
+
+    def done(self) -> Self:
+        return self.filter(status=Run.Status.DONE)
+
+    def unfinished(self) -> Self:
+        return self.filter(status__in=Run.UNFINISHED)
+
+    def shown_to(self, user: Reader) -> "Run | None":
+        """The run whose findings this reader's pages show: the latest of the highest audience."""
+        return self.visible_to(user).done().order_by("-audience", "-pk").first()
+
+
+class Run(models.Model):
+    """One pass of the analyser over the records of one audience as they stood at one moment.
+
+    This row is the truth about the run; the message in the queue is only a doorbell.
+    """
+
+    class Status(models.TextChoices):
+        QUEUED = "queued", _("Waiting")
+        RUNNING = "running", _("Running")
+        DONE = "done", _("Done")
+        FAILED = "failed", _("Failed")
+        SUPERSEDED = "superseded", _("Overtaken by a newer run")
+
+    UNFINISHED = (Status.QUEUED, Status.RUNNING)
+
+    public_id = models.CharField(max_length=12, unique=True, default=random_id, editable=False)
+    audience = models.PositiveSmallIntegerField(choices=Audience)
+    as_of = models.DateField()
+    settings = models.JSONField(default=dict)
+    status = models.CharField(max_length=10, choices=Status, default=Status.QUEUED)
+    requested_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    created = models.DateTimeField(auto_now_add=True)
+    started = models.DateTimeField(null=True, blank=True)
+    finished = models.DateTimeField(null=True, blank=True)
+    heartbeat = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    progress_done = models.PositiveIntegerField(default=0)
+    progress_total = models.PositiveIntegerField(default=0)
+    method_version = models.CharField(max_length=20, blank=True)
+    fingerprint = models.CharField(max_length=64, blank=True)
+    tlp = models.PositiveSmallIntegerField(
+        _("label"), choices=TLP, default=TLP.CLEAR, help_text=_("The highest label it drew on.")
+    )
+    needs_read = models.PositiveIntegerField(default=0)
+    resources_read = models.PositiveIntegerField(default=0)
+    findings_changed = models.PositiveIntegerField(default=0)
+    error = models.TextField(blank=True)
+
+    objects: ClassVar[Any] = RunQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(audience__in=Audience.values), name="run_audience_known"
+            ),
+            models.CheckConstraint(condition=Q(tlp__lte=F("audience")), name="run_within_audience"),
+            models.CheckConstraint(
+                condition=~Q(status="done") | ~Q(fingerprint=""), name="run_done_has_fingerprint"
+            ),
+        ]
+        indexes = [models.Index(fields=["audience", "status", "-id"])]
+
+    def __str__(self) -> str:
+        return self.public_id
+
+    def get_absolute_url(self) -> str:
+        return reverse("gaps:run_detail", args=[self.public_id])
+
+    @property
+    def is_finished(self) -> bool:
+        return self.status not in self.UNFINISHED
+
+    @property
+    def percent(self) -> int:
+        """Progress in whole per cent."""
+        if self.status == self.Status.DONE:
+            return 100
+        return 100 * self.progress_done // self.progress_total if self.progress_total else 0
+
+
+class FoundQuerySet(models.QuerySet[Any]):
+    """Rows that a run found, each valid from the run that wrote it until the run that replaced it."""
+
+    def of_run(self, run: Run | None) -> Self:
+        """What held after `run`; nothing where there is no run yet."""
+        if run is None:
+            return self.none()
+        return self.filter(audience=run.audience, since_id__lte=run.pk).filter(
+            Q(until=None) | Q(until_id__gt=run.pk)
+        )
+
+    def visible_to(self, user: Reader) -> Self:
+        """What the latest run of the highest audience that the reader belongs to has found."""
+        return self.of_run(Run.objects.shown_to(user))
+
+    def gaps(self) -> Self:
+        return self.filter(gap_class__lt=GapClass.SINGLE_PROVIDER)
+
+    def worst_first(self) -> Self:
+        return self.order_by("-weighted_gap", "gap_class", "country__sort_key", "area__code", "pk")
+
+
+class Found(models.Model):
+    """What every result of a run carries. Exact numbers are kept as numerator and denominator."""
+
+    public_id = models.CharField(max_length=12, unique=True, default=random_id, editable=False)
+    audience = models.PositiveSmallIntegerField(choices=Audience)
+    country = models.ForeignKey(Country, on_delete=models.PROTECT, related_name="+")
+    area = models.ForeignKey(CapabilityArea, on_delete=models.PROTECT, related_name="+")
+    since = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="+")
+    until = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="+", null=True)
+    demand = models.PositiveBigIntegerField(help_text=_("Slots asked for."))
+    optimistic = models.PositiveBigIntegerField(help_text=_("Slots reachable alone."))
+    allocated_numerator = models.DecimalField(max_digits=60, decimal_places=0)
+    allocated_denominator = models.DecimalField(max_digits=60, decimal_places=0)
+    weighted_gap = models.FloatField(help_text=_("Missing slots × urgency, rounded for ordering."))
+    gap_class = models.PositiveSmallIntegerField(choices=GapClass)
+    digest = models.CharField(max_length=64, help_text=_("sha256 of the whole result."))
+
+    objects: ClassVar[Any] = FoundQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    @property
+    def allocated(self) -> Fraction:
+        return Fraction(int(self.allocated_numerator), int(self.allocated_denominator))
+
+    @property
+    def missing(self) -> Fraction:
+        return self.demand - self.allocated
+
+    @property
+    def css_class(self) -> str:
+        name = GapClass(self.gap_class).name.lower().replace("_", "-")
+        return f"gap--{name}"
+
+
+class Finding(Found):
+    """What a run found for one need-step: the help from one level to the next that a need asks for."""
+
+    need = models.ForeignKey(Need, on_delete=models.CASCADE, related_name="findings")
+    step = models.PositiveSmallIntegerField(help_text=_("The level that the step starts from."))
+    urgency = models.PositiveSmallIntegerField()
+    indicative = models.BooleanField(default=False)
+    explanation = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["-weighted_gap", "gap_class", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["audience", "need", "step"],
+                condition=Q(until=None),
+                name="finding_one_current",
+            ),
+            models.CheckConstraint(
+                condition=Q(gap_class__in=GapClass.values), name="finding_class_known"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["audience", "country", "area"]),
+            models.Index(
+                fields=["audience", "-weighted_gap", "gap_class", "id"],
+                condition=Q(until=None),
+                name="finding_worst_first",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.country}: {self.area} ({self.get_gap_class_display()})"
+
+    def get_absolute_url(self) -> str:
+        return reverse("gaps:finding_detail", args=[self.public_id])
+
+
+class Cell(Found):
+    """What a run found for one country and capability area: its need-steps rolled up."""
+
+    indicative = models.BooleanField(default=False, help_text=_("All its needs are indicative."))
+
+    class Meta:
+        ordering = ["-weighted_gap", "gap_class", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["audience", "country", "area"],
+                condition=Q(until=None),
+                name="cell_one_current",
+            ),
+            models.CheckConstraint(
+                condition=Q(gap_class__in=GapClass.values), name="cell_class_known"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["audience", "-weighted_gap", "gap_class", "id"],
+                condition=Q(until=None),
+                name="cell_worst_first",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.country}: {self.area} ({self.get_gap_class_display()})"

@@ -1,0 +1,149 @@
+"""Who may see and who may act: the only home of these rules; everything else asks here.
+
+Labels are those of the Traffic Light Protocol 2.0. A label says who may *see* a row; a role says what
+its holder may *do*. Nothing here reads a row to decide: the rules are predicates that the database
+applies, so that counts, choices and exports obey them too.
+"""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
+
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from portal.models import User
+
+Reader: TypeAlias = "User | AnonymousUser"
+
+
+class TLP(models.IntegerChoices):
+    """A label of the Traffic Light Protocol 2.0, least restricted first."""
+
+    CLEAR = 0, "TLP:CLEAR"
+    GREEN = 1, "TLP:GREEN"
+    AMBER = 2, "TLP:AMBER"
+    AMBER_STRICT = 3, "TLP:AMBER+STRICT"
+    RED = 4, "TLP:RED"
+
+    @property
+    def code(self) -> str:
+        """The name used in exchange formats, such as `AMBER+STRICT`."""
+        return str(self.label).removeprefix("TLP:")
+
+    @classmethod
+    def from_code(cls, code: str) -> "TLP":
+        """Read a label as people write it; `WHITE` is the first version's name of CLEAR."""
+        name = code.strip().upper().removeprefix("TLP:")
+        try:
+            return cls.CLEAR if name == "WHITE" else cls[name.replace("+", "_")]
+        except KeyError:
+            raise ValueError(f"“{code}” is not a TLP label.") from None
+
+
+class Audience(models.IntegerChoices):
+    """For whom a run is made: from the records these readers may all see, and from nothing else."""
+
+    CLEAR = TLP.CLEAR.value, _("Everyone (TLP:CLEAR)")
+    GREEN = TLP.GREEN.value, _("Members (up to TLP:GREEN)")
+    AMBER_STRICT = TLP.AMBER_STRICT.value, _("Reviewers (up to TLP:AMBER+STRICT)")
+
+
+class Role(models.TextChoices):
+    """What a signed-in person is here to do."""
+
+    ANALYST = "analyst", _("Analyst")
+    OFFICER = "officer", _("Law-enforcement officer")
+    PARTNER = "partner", _("Partner")
+    REVIEWER = "reviewer", _("Reviewer")
+    ADMINISTRATOR = "administrator", _("Administrator")
+
+
+class Permission(models.TextChoices):
+    """One kind of thing that a person can be allowed to do."""
+
+    BROWSE = "browse"
+    SAVE_SEARCHES = "save-searches"
+    SUGGEST = "suggest"
+    SUBMIT_NEEDS = "submit-needs"
+    KEEP_ENTRIES = "keep-entries"
+    ANSWER_ROUNDS = "answer-rounds"
+    TRIAGE = "triage"
+    RUN_ANALYSIS = "run-analysis"
+    REVIEW = "review"
+    MANAGE_API_CLIENTS = "manage-api-clients"
+    ADMINISTER = "administer"
+
+
+_EVERYONE = frozenset({Permission.BROWSE, Permission.SUGGEST})
+_SIGNED_IN = _EVERYONE | {Permission.SAVE_SEARCHES}
+
+VISITOR_MAY = _EVERYONE
+ROLE_MAY: Mapping[Role, frozenset[Permission]] = {
+    Role.ANALYST: _SIGNED_IN,
+    Role.OFFICER: _SIGNED_IN
+    | {Permission.SUBMIT_NEEDS, Permission.ANSWER_ROUNDS, Permission.MANAGE_API_CLIENTS},
+    Role.PARTNER: _SIGNED_IN
+    | {Permission.KEEP_ENTRIES, Permission.ANSWER_ROUNDS, Permission.MANAGE_API_CLIENTS},
+    Role.REVIEWER: _SIGNED_IN
+    | {
+        Permission.TRIAGE,
+        Permission.RUN_ANALYSIS,
+        Permission.REVIEW,
+        Permission.MANAGE_API_CLIENTS,
+    },
+    Role.ADMINISTRATOR: _EVERYONE | {Permission.ADMINISTER},
+}
+
+
+def may(user: Reader, permission: Permission) -> bool:
+    """Whether `user` may do this kind of thing at all; which rows is a question of `visible_rows`."""
+    if not user.is_authenticated:
+        return permission in VISITOR_MAY
+    return permission in ROLE_MAY[Role(user.role)]
+
+
+def require(user: Reader, permission: Permission) -> None:
+    """Raise PermissionDenied unless `user` may."""
+    if not may(user, permission):
+        raise PermissionDenied(_("Your role does not allow this."))
+
+
+def is_member(user: Reader) -> bool:
+    """Whether the reader belongs to a verified organisation, and so to the TLP:GREEN community."""
+    organisation = user.organisation if user.is_authenticated else None
+    return bool(organisation and organisation.verified)
+
+
+def clearance(user: Reader) -> Audience:
+    """The highest audience whose runs this reader may see."""
+    if user.is_authenticated and user.role == Role.REVIEWER:
+        return Audience.AMBER_STRICT
+    return Audience.GREEN if is_member(user) else Audience.CLEAR
+
+
+def visible_rows(user: Reader) -> Q:
+    """The rows of a marked table that `user` may see, as one predicate.
+
+    TLP:RED is for named persons only, and no row names any yet, so it matches nobody.
+    """
+    within_clearance = Q(tlp__lte=clearance(user))
+    if not user.is_authenticated or user.organisation_id is None:
+        return within_clearance  # Q(owner=None) would match every row that nobody owns
+    return within_clearance | Q(owner_id=user.organisation_id, tlp__lt=TLP.RED)
+
+
+class _HasRequest(Protocol):
+    request: Any
+
+
+class VisibleToRequester:
+    """For Django views and DRF viewsets alike: narrow the queryset to the requester's rows."""
+
+    def get_queryset(self: _HasRequest) -> Any:
+        queryset = super().get_queryset()  # type: ignore[misc]
+        return queryset.visible_to(self.request.user)

@@ -1,0 +1,169 @@
+"""People, their organisations, and what every marked row has in common."""
+
+import secrets
+from typing import Any, ClassVar, Self
+
+from django.contrib.auth.base_user import BaseUserManager
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from portal.access import TLP, Reader, Role, visible_rows
+
+# No letters or digits that people mix up when they read an id aloud.
+ID_ALPHABET = "23456789abcdefghjkmnpqrstvwxyz"
+ID_LENGTH = 12
+
+
+def random_id() -> str:
+    """A public id: random, never sequential, so that it tells nothing of how many rows there are."""
+    return "".join(secrets.choice(ID_ALPHABET) for _ in range(ID_LENGTH))
+
+
+class Organisation(models.Model):
+    """A body whose members use the portal; verified ones form the TLP:GREEN community."""
+
+    name = models.CharField(max_length=200, unique=True)
+    verified = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class UserManager(BaseUserManager["User"]):
+    """People are known by their e-mail address."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        fields |= {"is_staff": True, "is_superuser": True, "role": Role.ADMINISTRATOR}
+        return self.create_user(email, password, **fields)
+
+
+class User(AbstractUser):
+    """A person with an account."""
+
+    username = None  # type: ignore[assignment]
+    email = models.EmailField(_("e-mail address"), unique=True)
+    role = models.CharField(max_length=20, choices=Role, default=Role.ANALYST)
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="members", null=True, blank=True
+    )
+
+    objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment]
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    class Meta:
+        ordering = ["email"]
+        constraints = [
+            models.CheckConstraint(condition=Q(role__in=Role.values), name="user_role_known")
+        ]
+
+    def __str__(self) -> str:
+        return self.get_full_name() or self.email
+
+
+class MarkedQuerySet(models.QuerySet[Any]):
+    """Rows with a label; every read of them starts from `visible_to`."""
+
+    def visible_to(self, user: Reader) -> Self:
+        return self.filter(visible_rows(user))
+
+    def for_audience(self, audience: int) -> Self:
+        """The rows that every reader of a run for this audience may see."""
+        return self.filter(tlp__lte=audience)
+
+
+class Marked(models.Model):
+    """A row with a public id, a TLP label, and the organisation that owns it, if any."""
+
+    public_id = models.CharField(max_length=12, unique=True, default=random_id, editable=False)
+    tlp = models.PositiveSmallIntegerField(_("label"), choices=TLP, default=TLP.CLEAR)
+    owner = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+
+    objects: ClassVar[Any] = MarkedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(tlp__in=TLP.values), name="%(app_label)s_%(class)s_tlp_known"
+            )
+        ]
+
+
+class Reliability(models.TextChoices):
+    """How far a source can be trusted (first half of an Admiralty grade)."""
+
+    A = "A", _("Completely reliable")
+    B = "B", _("Usually reliable")
+    C = "C", _("Fairly reliable")
+    D = "D", _("Not usually reliable")
+    E = "E", _("Unreliable")
+    F = "F", _("Reliability cannot be judged")
+
+
+class Credibility(models.TextChoices):
+    """How far a statement can be believed (second half of an Admiralty grade)."""
+
+    CONFIRMED = "1", _("Confirmed by other sources")
+    PROBABLE = "2", _("Probably true")
+    POSSIBLE = "3", _("Possibly true")
+    DOUBTFUL = "4", _("Doubtful")
+    IMPROBABLE = "5", _("Improbable")
+    UNKNOWN = "6", _("Truth cannot be judged")
+
+
+class Verification(models.TextChoices):
+    """Who stands behind an entry."""
+
+    IMPORTED = "imported", _("Imported, not yet verified")
+    STATED = "stated", _("Stated by its owner, not yet verified")
+    VERIFIED = "verified", _("Verified by a reviewer")
+
+
+class Sourced(models.Model):
+    """Where an entry comes from, who said so, and how good that evidence is."""
+
+    import_key = models.CharField(
+        max_length=120, unique=True, null=True, blank=True, editable=False
+    )  # null, not empty: many rows have none, and those that have one must differ
+    verification = models.CharField(
+        max_length=10, choices=Verification, default=Verification.STATED
+    )
+    source_url = models.URLField(max_length=500, blank=True)
+    said_by = models.CharField(_("who said so"), max_length=500, blank=True)
+    reliability = models.CharField(max_length=1, choices=Reliability, default=Reliability.F)
+    credibility = models.CharField(
+        max_length=1, choices=Credibility, default=Credibility.UNKNOWN
+    )
+    last_verified = models.DateField(
+        _("evidence last seen"),
+        null=True,
+        blank=True,
+        help_text=_("The day for which there is evidence; empty means never."),
+    )
+
+    class Meta:
+        abstract = True
+
+    @property
+    def grade(self) -> str:
+        """The Admiralty grade, such as B2."""
+        return f"{self.reliability}{self.credibility}"
+
+    @property
+    def is_imported(self) -> bool:
+        return self.verification == Verification.IMPORTED
