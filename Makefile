@@ -1,0 +1,119 @@
+# The portal's commands. `make help` lists them.
+
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+VENV ?= .venv
+PYTHON ?= $(firstword $(foreach name,python3.11 python3.12 python3.13 python3,$(shell command -v $(name))))
+RUN := $(VENV)/bin/python
+export VAR_DIR ?= $(CURDIR)/var
+export PYTHONUNBUFFERED := 1
+# The code's folders, for the tools that want them named.
+CODE := manage.py portal capabilities gaps bench checks
+
+##@ For everybody
+
+.PHONY: demo
+demo: install ## Set everything up, load the data, run the analysis, serve the site (PORT=8000)
+	@$(RUN) -m portal.demo
+
+.PHONY: test
+test: export VAR_DIR = $(CURDIR)/var-test
+test: install-dev ## Set everything up, pass the tests (ARGS="-k word" narrows them)
+	@$(RUN) -m pytest --numprocesses logical --maxprocesses 4 --quiet $(ARGS)
+
+.PHONY: help
+help: ## This list
+	@awk 'BEGIN {FS = ":.*## "} /^##@/ {print "\n" substr($$0, 5)} \
+	  /^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
+
+##@ For developers
+
+CHECKS := check-lint check-format check-types check-imports check-limits check-pages \
+          check-security check-migrations check-deploy
+.PHONY: check $(CHECKS)
+check: install-dev ## Lint, types, import rules, templates, migrations, deployment, sizes
+	@$(MAKE) --jobs=2 --keep-going $(if $(filter output-sync,$(.FEATURES)),--output-sync=target) $(CHECKS)
+	@echo "All checks passed."
+
+check-lint:
+	@$(RUN) -m ruff check --quiet .
+check-format:
+	@$(RUN) -m ruff format --check --quiet . || { echo "Run: make format"; exit 1; }
+check-types:
+	@DEMO=1 $(RUN) -m mypy --no-error-summary
+check-imports:
+	@$(VENV)/bin/lint-imports --no-logo --no-timing >.import-linter.out 2>&1 || { cat .import-linter.out; rm .import-linter.out; exit 1; }
+	@rm -f .import-linter.out
+check-limits:
+	@$(RUN) -m checks
+check-pages:
+	@$(RUN) -m djlint --lint --quiet templates
+check-security:
+	@$(RUN) -m bandit --quiet --recursive --configfile pyproject.toml $(CODE)
+check-migrations:
+	@DEMO=1 $(RUN) -W ignore manage.py makemigrations --check --dry-run
+# As in production: everything the environment must give, and nothing of the demonstration.
+check-deploy:
+	@env -u DEMO -u DEBUG SECRET_KEY=$$($(RUN) -c 'import secrets; print(secrets.token_urlsafe(64))') \
+	  ALLOWED_HOSTS=portal.example $(RUN) manage.py check --deploy --fail-level WARNING
+
+.PHONY: format
+format: install-dev ## Put the code into its agreed form
+	@$(RUN) -m ruff check --quiet --fix-only .
+	@$(RUN) -m ruff format --quiet .
+
+.PHONY: bench
+bench: install-bench ## Measure the engine and the analysis; prints a table
+	@$(RUN) -m portal.embedded $(RUN) -m bench $(ARGS)
+
+.PHONY: vendor
+vendor: ## Build static/vendor and the map anew (needs Node)
+	@cd vendor && npm ci --silent && node build.mjs
+
+.PHONY: manage
+manage: install ## One Django command: make manage ARGS="shell"
+	@DEMO=1 $(RUN) -m portal.embedded $(RUN) manage.py $(ARGS)
+
+.PHONY: clean
+clean: ## Remove what `make` built; the demonstration's data stays
+	@rm -rf $(VENV) var-test htmlcov .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	@find . -name __pycache__ -prune -not -path './vendor/*' -exec rm -rf {} +
+
+.PHONY: forget
+forget: ## Remove the demonstration's data, for a start from nothing
+	@if [ -x $(RUN) ]; then $(RUN) -m portal.embedded --idle; fi
+	@rm -rf var
+
+# ---------------------------------------------------------------- the virtual environment
+
+.PHONY: install install-dev install-bench
+install: $(VENV)/installed
+install-dev: $(VENV)/installed-dev
+install-bench: $(VENV)/installed-bench
+
+$(RUN):
+	@[ -n "$(PYTHON)" ] || { echo "No Python found. Install Python 3.11 or newer, or name it: make PYTHON=/path/to/python3"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or newer is needed, and $(PYTHON) is older. Name one: make PYTHON=/path/to/python3.11"; exit 1; }
+	@echo "Making the virtual environment $(VENV)"
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); \
+	  echo "The virtual environment could not be made. On Debian and Ubuntu: apt-get install python3-venv"; exit 1; }
+
+# Installed again only when what is asked for has changed.
+define pip_install
+	@echo "Installing the packages of $<"
+	@$(RUN) -m pip install --quiet --disable-pip-version-check --requirement $< || { \
+	  echo "The packages of $< could not be installed. pip says why above; this step needs the network."; exit 1; }
+	@touch $@
+endef
+
+$(VENV)/installed: requirements.txt constraints.txt | $(RUN)
+	$(pip_install)
+$(VENV)/installed-dev: requirements-dev.txt requirements.txt constraints.txt | $(RUN)
+	$(pip_install)
+	@touch $(VENV)/installed
+$(VENV)/installed-bench: requirements-bench.txt requirements-dev.txt requirements.txt constraints.txt | $(RUN)
+	$(pip_install)
+	@touch $(VENV)/installed $(VENV)/installed-dev

@@ -1,0 +1,13 @@
+"""The portal's own settings, with what only tests may do: hash fast, skip the build of assets."""
+
+import os
+
+os.environ.setdefault("DEMO", "1")
+
+from portal.settings import *  # noqa: F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}

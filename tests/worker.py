@@ -1,0 +1,76 @@
+"""Pytest plugin: one real Celery worker for the few tests that are about the queue itself.
+
+Its rows are those of the test database, so a test that uses it commits:
+`@pytest.mark.django_db(transaction=True)`.
+"""
+
+import os
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import psutil
+import pytest
+
+from portal.processes import Keeper, Program
+
+READY_LIMIT = 30.0  # seconds
+COMMAND = (sys.executable, "-m", "celery", "-A", "portal", "worker", "--concurrency", "1")
+OPTIONS = ("--without-gossip", "--without-mingle", "--loglevel", "INFO")
+
+
+@dataclass(slots=True)
+class Worker:
+    """A worker that is started again whenever it dies, as in production."""
+
+    keeper: Keeper
+    log: Path
+    seen: int = field(default=0)
+
+    @property
+    def pid(self) -> int:
+        return self.keeper.pid("worker")
+
+    def kill(self) -> None:
+        """Kill it and its children in the middle of whatever it does (SIGKILL)."""
+        main = psutil.Process(self.pid)
+        for process in [main, *main.children(recursive=True)]:
+            process.kill()
+
+    def wait_until_ready(self) -> None:
+        """Wait for a further "ready" line in the log; the first one after a start or a kill."""
+        until = time.monotonic() + READY_LIMIT
+        while time.monotonic() < until:
+            times = (
+                self.log.read_text(errors="replace").count(" ready.") if self.log.exists() else 0
+            )
+            if times > self.seen:
+                self.seen = times
+                return
+            time.sleep(0.1)
+        raise AssertionError(f"The worker does not get ready:\n{self.log.read_text()[-2000:]}")
+
+
+@pytest.fixture(scope="session")
+def celery_worker_process(
+    django_db_setup: None, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Worker]:
+    """A running worker on this test process's own database and queue."""
+    from django.db import connection
+
+    database = connection.settings_dict["NAME"]
+    env = {
+        "DATABASE_URL": urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{database}").geturl(),
+        "DJANGO_SETTINGS_MODULE": "tests.settings",
+    }
+    keeper = Keeper(tmp_path_factory.mktemp("worker"))
+    keeper.start(Program("worker", (*COMMAND, *OPTIONS), env=env))
+    worker = Worker(keeper, keeper.log / "worker.log")
+    try:
+        worker.wait_until_ready()
+        yield worker
+    finally:
+        keeper.stop()
