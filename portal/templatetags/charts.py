@@ -1,0 +1,130 @@
+"""Maps, heat maps and small charts as plain SVG and HTML: linkable, printable, without scripts.
+
+A *cell* below is any object or mapping with `css` (such as `gap gap--uncovered`, from `gap_css`),
+`text` (what it says in words) and `url` (empty: no link).
+"""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import accumulate
+from pathlib import Path
+from typing import Any
+
+from django import template
+
+register = template.Library()
+
+MAP_POINTS = Path(__file__).resolve().parent.parent / "map_points.json"
+SPARK_WIDTH, SPARK_HEIGHT = 100, 24
+
+
+@dataclass(frozen=True)
+class WorldDrawing:
+    """What `static/map/world.svg` holds: its size, the codes with a shape, and where the dots are.
+
+    Sizes and positions are in units of the drawing (Equal Earth). A dot stands for a country too
+    small to see, and may be a little away from its place so that no dot hides another.
+    """
+
+    width: int
+    height: int
+    shapes: frozenset[str]
+    dots: Mapping[str, tuple[int, int]]
+
+
+@cache
+def world_drawing() -> WorldDrawing:
+    drawing = json.loads(MAP_POINTS.read_text())
+    return WorldDrawing(
+        width=drawing["width"],
+        height=drawing["height"],
+        shapes=frozenset(drawing["shapes"]),
+        dots={iso3: (x, y) for iso3, (x, y) in drawing["dots"].items()},
+    )
+
+
+@register.inclusion_tag("components/world_map.html")
+def world_map(
+    cells: Iterable[Any], title: str, legend: Iterable[Any] = (), note: str = "", after: str = ""
+) -> dict[str, Any]:
+    """The world with a link for each cell, which also has `iso3` and `name`.
+
+    Countries without a cell are drawn plain; a cell whose country the drawing lacks (nobody lives
+    there) is left out. `legend` holds cells without `url`; `after` is the id of what follows the
+    map, where a reader on the keyboard may want to go at once.
+    """
+    drawing = world_drawing()
+    by_code = {_of(cell, "iso3"): cell for cell in cells}
+    drawn = [_country(drawing, iso3, cell) for iso3, cell in by_code.items()]
+    # Dots come last, so that no large neighbour covers them.
+    countries = sorted((c for c in drawn if c["shape"] or c["dot"]), key=lambda c: bool(c["dot"]))
+    return {
+        "drawing": drawing,
+        "title": title,
+        "legend": legend,
+        "note": note,
+        "after": after,
+        "plain": sorted(drawing.shapes - by_code.keys()),
+        "countries": countries,
+    }
+
+
+def _country(drawing: WorldDrawing, iso3: str, cell: Any) -> dict[str, Any]:
+    return {
+        "iso3": iso3,
+        "cell": cell,
+        "shape": iso3 in drawing.shapes,
+        "dot": drawing.dots.get(iso3),
+    }
+
+
+def _of(cell: Any, name: str) -> Any:
+    return cell[name] if isinstance(cell, Mapping) else getattr(cell, name)
+
+
+@register.inclusion_tag("components/heat_map.html")
+def heat_map(
+    rows: Sequence[Any], columns: Sequence[Any], caption: str, corner: str = "", tall: bool = False
+) -> dict[str, Any]:
+    """A table whose cells are coloured and say what they mean.
+
+    `columns` have `name` and `url`; `rows` have `name`, `url` and `cells`, one a column in the same
+    order, each with `css`, `text`, `url`, and perhaps `detail`, read out and shown on pointing.
+    """
+    return {"rows": rows, "columns": columns, "caption": caption, "corner": corner, "tall": tall}
+
+
+@register.inclusion_tag("components/class_bar.html")
+def class_bar(parts: Iterable[Any], caption: str, unit: str = "") -> dict[str, Any]:
+    """How a whole divides into cells with a `value` (a count), as one bar and a table."""
+    parts = [part for part in parts if _of(part, "value")]
+    total = sum(_of(part, "value") for part in parts)
+    shares = [100 * float(_of(part, "value") / total) for part in parts]
+    starts = [0.0, *accumulate(shares)]
+    slices = [
+        {"part": part, "share": share, "x": f"{start:.3f}%", "width": f"{share:.3f}%"}
+        for part, share, start in zip(parts, shares, starts, strict=False)
+    ]
+    return {"slices": slices, "total": total, "caption": caption, "unit": unit}
+
+
+@register.inclusion_tag("components/sparkline.html")
+def sparkline(values: Sequence[float], label: str) -> dict[str, Any]:
+    """A run of figures as a small line, oldest first; `label` says in words what it shows."""
+    if len(values) < 2:
+        return {"label": label, "points": ""}
+    low, span = min(values), (max(values) - min(values)) or 1
+    step = SPARK_WIDTH / (len(values) - 1)
+    points = [
+        (round(step * place, 2), round(SPARK_HEIGHT * (1 - float((value - low) / span)), 2))
+        for place, value in enumerate(values)
+    ]
+    return {
+        "label": label,
+        "points": " ".join(f"{x},{y}" for x, y in points),
+        "last": points[-1],
+        "width": SPARK_WIDTH,
+        "height": SPARK_HEIGHT,
+    }
