@@ -35,6 +35,7 @@ from portal.processes import (
     Keeper,
     Program,
     Say,
+    Stopped,
     keep_quiet,
     write_whole,
 )
@@ -84,16 +85,21 @@ def ensure(var_dir: Path, *, durable: bool = True, say: Say = keep_quiet) -> Ser
         return Servers(database_url, redis_url)
     keeper = Keeper(var_dir.resolve(), say=say)
     try:
-        database_url = database_url or start_postgres(keeper, durable=durable)
-        redis_url = redis_url or start_valkey(keeper, durable=durable)
+        return provide(keeper, durable=durable)
     except BaseException:
         keeper.stop()
         raise
-    servers = Servers(database_url, redis_url, keeper)
-    os.environ.update(DATABASE_URL=database_url, REDIS_URL=redis_url)
-    note = json.dumps({"DATABASE_URL": database_url, "REDIS_URL": redis_url})
-    write_whole(keeper.run / "servers.json", note, mode=0o600)
-    return servers
+
+
+def provide(keeper: Keeper, *, durable: bool = True) -> Servers:
+    """As `ensure`, with what is started run by a keeper that is already there."""
+    urls = {
+        "DATABASE_URL": os.environ.get("DATABASE_URL") or start_postgres(keeper, durable=durable),
+        "REDIS_URL": os.environ.get("REDIS_URL") or start_valkey(keeper, durable=durable),
+    }
+    os.environ.update(urls)
+    write_whole(keeper.run / "servers.json", json.dumps(urls), mode=0o600)
+    return Servers(urls["DATABASE_URL"], urls["REDIS_URL"], keeper)
 
 
 # ------------------------------------------------------------------ PostgreSQL
@@ -149,6 +155,7 @@ def create_cluster(initdb: Path, data: Path, user: str | None) -> None:
         group=user,
         extra_groups=[] if user else None,
         cwd=draft,
+        start_new_session=True,
     )
     if done.returncode:
         raise CannotStart(f"The database could not be set up in {data}: {done.stderr.strip()}")
@@ -295,7 +302,8 @@ def await_answer(keeper: Keeper, name: str, ask: Callable[[], None]) -> None:
         try:
             return ask()
         except (psycopg2.OperationalError, redis.RedisError):
-            time.sleep(0.05)
+            if keeper.stop_asked.wait(0.05):
+                raise Stopped from None
     log = keeper.log / f"{name}.log"
     raise CannotStart(f"The embedded {name} does not start. It says:\n{tail(log)}\n(from {log})")
 

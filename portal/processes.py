@@ -11,8 +11,8 @@ import signal
 import subprocess
 import threading
 import time
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
@@ -24,6 +24,7 @@ GRACE = 10.0  # seconds a program has to end by itself once asked to
 STEADY = 5.0  # seconds after which a start counts as a success
 LONGEST_PAUSE = 15.0  # seconds before a program that keeps dying is started again
 BIGGEST_LOG = 5_000_000  # bytes
+STOPPING = " (stopping)"
 
 Say = Callable[[str], None]  # where lines for the person at the terminal go
 
@@ -38,6 +39,10 @@ class CannotStart(RuntimeError):
 
 class AlreadyRunning(CannotStart):
     """Another live process owns the folder."""
+
+
+class Stopped(Exception):
+    """Somebody asked for the end while something was still starting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +70,21 @@ class Kept:
 class Keeper:
     """Owns the processes of one folder: `run/` holds its lock and list, `log/` what they print."""
 
-    def __init__(self, folder: Path, *, say: Say = keep_quiet) -> None:
+    def __init__(
+        self, folder: Path, *, say: Say = keep_quiet, stop_asked: threading.Event | None = None
+    ) -> None:
         """Take the folder over, ending what a killed keeper left behind.
 
+        Whatever waits here for a process gives up with Stopped once `stop_asked` is set.
         Raises AlreadyRunning where another keeper of this folder is alive.
         """
+        self.stop_asked = stop_asked or threading.Event()
         self.folder = folder
         self.run = folder / "run"
         self.log = folder / "log"
         self._say = say
         self._kept: list[Kept] = []
+        self._errands: list[Kept] = []
         self._turn = threading.Lock()
         self._closing = threading.Event()
         make_folders(self.run, self.log)
@@ -92,6 +102,22 @@ class Keeper:
             self._kept.append(Kept(program, self._launch(program), time.monotonic()))
             self._write_list()
 
+    @contextmanager
+    def errand(self, program: Program) -> Iterator[subprocess.Popen[bytes]]:
+        """A process that ends by itself, or at the latest with this context; its log is its own."""
+        (self.log / f"{program.name}.log").unlink(missing_ok=True)
+        with self._turn:
+            errand = Kept(program, self._launch(program), time.monotonic())
+            self._errands.append(errand)
+            self._write_list()
+        try:
+            yield errand.process
+        finally:
+            end(errand.process)
+            with self._turn:
+                self._errands.remove(errand)
+                self._write_list()
+
     def pid(self, name: str) -> int:
         """The number of the present process of a program."""
         return self._find(name).process.pid
@@ -105,6 +131,8 @@ class Keeper:
 
     def stop(self) -> None:
         """End every program, last started first, and give the folder back."""
+        self._lock_file.write(STOPPING)
+        self._lock_file.flush()
         self._closing.set()
         self._watcher.join()
         with self._turn:
@@ -139,7 +167,7 @@ class Keeper:
                 "command": list(kept.program.command),
                 "stop_signal": int(kept.program.stop_signal),
             }
-            for kept in self._kept
+            for kept in self._kept + self._errands
         ]
         write_whole(self.run / "processes.json", json.dumps(rows, indent=1))
 
@@ -192,20 +220,29 @@ def lock(path: Path) -> IO[str]:
         raise CannotStart(
             f"{path} can't be written ({error.strerror}). Run as its owner, or remove it."
         ) from error
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
+    since = time.monotonic()
+    while not try_lock(file):
         file.seek(0)
-        owner = file.read().strip() or "unknown"
-        file.close()
-        raise AlreadyRunning(
-            f"The portal already runs from {path.parent.parent} (process {owner}). Stop that one "
-            f"with Ctrl-C or `kill {owner}`, or set VAR_DIR to another folder."
-        ) from None
+        owner = file.read()
+        if time.monotonic() - since > (3 * GRACE if STOPPING in owner else 1):
+            file.close()
+            raise AlreadyRunning(
+                f"The portal already runs from {path.parent.parent} (process {owner}). Stop that "
+                f"one with Ctrl-C or `kill {owner}`, or set VAR_DIR to another folder."
+            )
+        time.sleep(0.1)
     file.truncate(0)
     file.write(str(os.getpid()))
     file.flush()
     return file
+
+
+def try_lock(file: IO[str]) -> bool:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def end_orphans(path: Path, say: Say) -> None:

@@ -1,0 +1,260 @@
+"""`make demo`: from nothing to a portal that serves real data, in one terminal.
+
+Starts servers where none are named, sets the portal up, starts web, worker and beat, queues a run
+of the analyser, and then looks after all of them until it is told to stop. Imports no Django: every
+step is a process of its own.
+"""
+
+import os
+import secrets
+import signal
+import socket
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
+from http.client import HTTPConnection, HTTPException
+from pathlib import Path
+
+from portal.embedded import provide, tail
+from portal.processes import ROOT, CannotStart, Keeper, Program, Stopped, make_folders, write_whole
+
+WEB_LIMIT = 60.0  # seconds until the site answers
+POLL = 0.1  # seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One command of `manage.py`, and what a person can do where it fails."""
+
+    title: str
+    command: tuple[str, ...]
+    remedy: str
+    shown: bool = False
+
+
+SET_UP = (
+    Step(
+        "Tables",
+        ("migrate", "--no-input", "--verbosity", "1"),
+        "If the data under var/ comes from another version, move the folder away and start again.",
+    ),
+    Step(
+        "Styles and scripts",
+        ("collectstatic", "--no-input", "--verbosity", "1"),
+        "The files come from static/; `git status` shows whether one is missing or changed.",
+    ),
+    Step(
+        "Reference data",
+        ("load_reference",),
+        "The lines above name file, row and field; mend them in capabilities/reference/.",
+    ),
+    Step(
+        "Accounts to sign in with",
+        ("demo_accounts",),
+        "If the data under var/ comes from another version, move the folder away and start again.",
+        shown=True,
+    ),
+)
+ANALYSIS = Step(
+    "Analysis of the gaps",
+    ("analyse", "--queue", "--wait"),
+    "The worker does the run: see worker.log beside the log named above.",
+    shown=True,
+)
+
+
+def services(port: int, run: Path) -> tuple[Program, ...]:
+    """What serves the portal: the processes that run until the end."""
+    python = (sys.executable, "-m")
+    celery = (*python, "celery", "-A", "portal")
+    quiet = ("--without-gossip", "--without-mingle")
+    return (
+        Program("worker", (*celery, "worker", "--loglevel", "INFO", "--concurrency", "2", *quiet)),
+        Program("beat", (*celery, "beat", "--schedule", str(run / "beat"), "--pidfile=")),
+        Program("web", (*python, "gunicorn", "portal.wsgi", "--bind", f"127.0.0.1:{port}")),
+    )
+
+
+class Terminal:
+    """One calm line a step. A terminal that has gone away is no reason to fail."""
+
+    def __init__(self) -> None:
+        self._open = False
+
+    def say(self, line: str) -> None:
+        self._write(f"\n{line}\n" if self._open else f"{line}\n")
+        self._open = False
+
+    @contextmanager
+    def step(self, title: str) -> Iterator[None]:
+        """Print the title now, and the seconds it took at the end of the same line."""
+        began = time.monotonic()
+        self._write(f"  {title:.<34} ")
+        self._open = True
+        yield
+        took = f"{time.monotonic() - began:.1f} s"
+        self._write(f"{took:>7}\n" if self._open else f"  {title}: {took}\n")
+        self._open = False
+
+    def pass_on(self, text: str) -> None:
+        """Print what a step prints itself, from a line of its own on."""
+        if text:
+            self._write(f"\n{text}" if self._open else text)
+            self._open = False
+
+    def _write(self, text: str) -> None:
+        with suppress(OSError):
+            sys.stdout.write(text)
+            sys.stdout.flush()
+
+
+class Demo:
+    """The run of `make demo`."""
+
+    def __init__(self, terminal: Terminal, stop_asked: threading.Event) -> None:
+        self.port = chosen_port()
+        self.terminal = terminal
+        self.stop_asked = stop_asked
+        self.var_dir = Path(os.environ.get("VAR_DIR") or ROOT / "var").resolve()
+        self.keeper = Keeper(self.var_dir, say=terminal.say, stop_asked=stop_asked)
+
+    def run(self) -> None:
+        """Set up, serve, analyse, and stay until asked to stop."""
+        check_port(self.port)
+        self.prepare_environment()
+        self.start_servers()
+        for step in SET_UP:
+            self.take(step)
+        with self.terminal.step("Web, worker and beat"):
+            for program in services(self.port, self.keeper.run):
+                self.keeper.start(program)
+            self.await_web()
+        self.take(ANALYSIS)
+        self.terminal.say(f"The portal is ready at http://127.0.0.1:{self.port}/")
+        self.stay()
+
+    def prepare_environment(self) -> None:
+        """What every process of the demonstration inherits."""
+        numba = self.var_dir / "numba"
+        make_folders(numba)
+        os.environ["DEMO"] = "1"
+        os.environ["VAR_DIR"] = str(self.var_dir)
+        os.environ["PORT"] = str(self.port)
+        os.environ["PYTHONUNBUFFERED"] = "1"
+        os.environ.setdefault("NUMBA_CACHE_DIR", str(numba))
+        os.environ.setdefault("SECRET_KEY", secret_key(self.var_dir / "secret_key"))
+
+    def start_servers(self) -> None:
+        named = [name for name in ("DATABASE_URL", "REDIS_URL") if os.environ.get(name)]
+        with self.terminal.step("PostgreSQL and Valkey"):
+            provide(self.keeper)
+        for name in named:
+            self.terminal.say(f"    {name} is set: that server is used, none is started")
+
+    def take(self, step: Step) -> None:
+        """Run one step to its end; raises CannotStart where it fails."""
+        command = (sys.executable, str(ROOT / "manage.py"), *step.command)
+        log = self.keeper.log / f"{step.command[0]}.log"
+        errand = Program(step.command[0], command)
+        with self.terminal.step(step.title), self.keeper.errand(errand) as process:
+            with log.open(errors="replace") as output:
+                while True:
+                    ended = process.poll() is not None
+                    if step.shown:
+                        self.terminal.pass_on(output.read())
+                    if ended:
+                        break
+                    if self.stop_asked.wait(POLL):
+                        raise Stopped
+            if process.returncode:
+                raise CannotStart(
+                    f"“{step.title}” failed (manage.py {' '.join(step.command)}):\n"
+                    f"{tail(log)}\nAll of it is in {log}.\n{step.remedy}"
+                )
+
+    def await_web(self) -> None:
+        """Wait until the site answers, database and all."""
+        until = time.monotonic() + WEB_LIMIT
+        while not answers(self.port):
+            if time.monotonic() > until or self.keeper.failures("web") > 2:
+                log = self.keeper.log / "web.log"
+                raise CannotStart(f"The site does not answer:\n{tail(log)}\nAll of it is in {log}.")
+            if self.stop_asked.wait(POLL):
+                raise Stopped
+
+    def stay(self) -> None:
+        """Until a signal comes, or the `make` above us has gone."""
+        parent = os.getppid() if "MAKELEVEL" in os.environ else None
+        while not self.stop_asked.wait(0.5):
+            if parent is not None and os.getppid() != parent:
+                break
+
+
+def chosen_port() -> int:
+    """PORT as a number."""
+    text = os.environ.get("PORT") or "8000"
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= 65535:
+        raise CannotStart(f"PORT={text} is no port. Give a number up to 65535: make demo PORT=8001")
+    return int(text)
+
+
+def check_port(port: int) -> None:
+    """Raise CannotStart where the port can't be had."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as error:
+            raise CannotStart(
+                f"Port {port} can't be used ({error.strerror}). Stop what uses it, or choose "
+                f"another: make demo PORT={port + 1 if port < 65535 else 8001}"
+            ) from error
+
+
+def answers(port: int) -> bool:
+    """Whether the portal says that it is well."""
+    with closing(HTTPConnection("127.0.0.1", port, timeout=5)) as connection:
+        try:
+            connection.request("GET", "/health")
+            return connection.getresponse().status == 200
+        except (OSError, HTTPException):
+            return False
+
+
+def secret_key(path: Path) -> str:
+    """A key of this machine's own, the same on every start, so that nobody is signed out."""
+    if not path.exists():
+        write_whole(path, secrets.token_urlsafe(64), mode=0o600)
+    return path.read_text()
+
+
+def main() -> int:
+    stop_asked = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda *_: stop_asked.set())
+    terminal = Terminal()
+    terminal.say("The Cyber Capability Portal, a demonstration on this machine. Ctrl-C stops it.")
+    try:
+        demo = Demo(terminal, stop_asked)
+    except CannotStart as reason:
+        terminal.say(str(reason))
+        return 1
+    try:
+        demo.run()
+    except Stopped:
+        pass
+    except CannotStart as reason:
+        terminal.say(str(reason))
+        return 1
+    finally:
+        terminal.say("Stopping")
+        demo.keeper.stop()
+    terminal.say("Stopped. The data stays in " + str(demo.var_dir))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
