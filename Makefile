@@ -37,27 +37,30 @@ check: install-dev ## Lint, types, import rules, templates, migrations, deployme
 	@$(MAKE) --jobs=2 --keep-going $(if $(filter output-sync,$(.FEATURES)),--output-sync=target) $(CHECKS)
 	@echo "All checks passed."
 
+# One line where all is well, everything the tool says where it is not.
+quietly = @said=$$($(2) 2>&1) && echo "  $(1): ok" || { printf '%s\n' "$$said"; exit 1; }
+
 check-lint:
-	@$(RUN) -m ruff check --quiet .
+	$(call quietly,lint,$(RUN) -m ruff check --output-format concise .)
 check-format:
-	@$(RUN) -m ruff format --check --quiet . || { echo "Run: make format"; exit 1; }
+	$(call quietly,format,$(RUN) -m ruff format --check .)
 check-types:
-	@DEMO=1 $(RUN) -m mypy --no-error-summary
+	$(call quietly,types,$(RUN) -m mypy)
 check-imports:
-	@$(VENV)/bin/lint-imports --no-logo --no-timing >.import-linter.out 2>&1 || { cat .import-linter.out; rm .import-linter.out; exit 1; }
-	@rm -f .import-linter.out
+	$(call quietly,imports,$(VENV)/bin/lint-imports --no-logo)
 check-limits:
-	@$(RUN) -m checks
+	$(call quietly,limits,$(RUN) -m checks)
 check-pages:
-	@$(RUN) -m djlint --lint --quiet templates
+	$(call quietly,templates,$(RUN) -m djlint --lint templates)
 check-security:
-	@$(RUN) -m bandit --quiet --recursive --configfile pyproject.toml $(CODE)
+	$(call quietly,security,$(RUN) -m bandit --quiet --recursive --configfile pyproject.toml $(CODE))
 check-migrations:
-	@DEMO=1 $(RUN) -W ignore manage.py makemigrations --check --dry-run
-# As in production: everything the environment must give, and nothing of the demonstration.
+	$(call quietly,migrations,DEMO=1 $(RUN) -W ignore manage.py makemigrations --check --dry-run)
+# As in production: what the environment must give, and nothing of the demonstration.
+check-deploy: export SECRET_KEY = $(shell $(RUN) -c 'import secrets; print(secrets.token_urlsafe(64))')
 check-deploy:
-	@env -u DEMO -u DEBUG SECRET_KEY=$$($(RUN) -c 'import secrets; print(secrets.token_urlsafe(64))') \
-	  ALLOWED_HOSTS=portal.example $(RUN) manage.py check --deploy --fail-level WARNING
+	$(call quietly,deployment,env -u DEMO -u DEBUG ALLOWED_HOSTS=portal.example \
+	  $(RUN) manage.py check --deploy --fail-level WARNING)
 
 .PHONY: format
 format: install-dev ## Put the code into its agreed form
@@ -77,14 +80,9 @@ manage: install ## One Django command: make manage ARGS="shell"
 	@DEMO=1 $(RUN) -m portal.embedded $(RUN) manage.py $(ARGS)
 
 .PHONY: clean
-clean: ## Remove what `make` built; the demonstration's data stays
+clean: ## Remove what make built; the demonstration's data under var/ stays
 	@rm -rf $(VENV) var-test htmlcov .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
 	@find . -name __pycache__ -prune -not -path './vendor/*' -exec rm -rf {} +
-
-.PHONY: forget
-forget: ## Remove the demonstration's data, for a start from nothing
-	@if [ -x $(RUN) ]; then $(RUN) -m portal.embedded --idle; fi
-	@rm -rf var
 
 # ---------------------------------------------------------------- the virtual environment
 
