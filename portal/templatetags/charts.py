@@ -96,6 +96,12 @@ def heat_map(
     return {"rows": rows, "columns": columns, "caption": caption, "corner": corner, "tall": tall}
 
 
+@register.inclusion_tag("components/legend.html")
+def legend(items: Iterable[Any]) -> dict[str, Any]:
+    """What the colours mean: cells without `url`."""
+    return {"items": items}
+
+
 @register.inclusion_tag("components/class_bar.html")
 def class_bar(parts: Iterable[Any], caption: str, unit: str = "") -> dict[str, Any]:
     """How a whole divides into cells with a `value` (a count), as one bar and a table."""

@@ -29,7 +29,7 @@ NAVIGATION = (
     (_("Countries"), "gaps:country_list"),
     (_("Resources"), "capabilities:resource_list"),
     (_("Heat map"), "gaps:heat_map"),
-    (_("Areas"), "capabilities:area_list"),
+    (_("Areas"), "gaps:area_list"),
     (_("Runs"), "gaps:run_list"),
     (_("Method"), "gaps:method"),
     (_("API"), "api:docs"),
@@ -144,7 +144,7 @@ def level(reached: int | None, label: str = "") -> dict[str, Any]:
 def fraction(value: Fraction | Decimal | int | str | None) -> SafeString:
     """An exact number as people write it: 4, 3⅓, or 23/7 with its decimal beside it."""
     if value is None or value == "":
-        return format_html("–")
+        return SafeString("–")
     exact = Fraction(value)
     whole, rest = divmod(abs(exact), 1)
     sign = "−" if exact < 0 else ""
@@ -237,19 +237,21 @@ def key_pagination(previous: str = "", next: str = "") -> dict[str, Any]:  # noq
 def field(bound: BoundField) -> dict[str, Any]:
     """One field of a Django form in the design system's markup, with its hint and errors."""
     kind = _field_kind(bound.field.widget)
-    css = f"govuk-{kind}" + (f" govuk-{kind}--error" if bound.errors else "")
-    notes = [f"{bound.auto_id}-hint"] * bool(bound.help_text)
-    notes += [f"{bound.auto_id}-error"] * bool(bound.errors)
-    described_by = " ".join(notes)
-    attributes: dict[str, str | bool] = {"class": css} | (
-        {"aria-describedby": described_by} if described_by else {}
-    )
-    return {
-        "bound": bound,
-        "kind": kind,
-        "described_by": described_by,
-        "control": "" if kind in DRAWN_BY_PARTS else bound.as_widget(attrs=attributes),
-    }
+    described_by = _described_by(bound)
+    values = {"bound": bound, "kind": kind, "described_by": described_by}
+    if kind in DRAWN_BY_PARTS:
+        return values
+    error = f" govuk-{kind}--error" if bound.errors else ""
+    attributes: dict[str, str | bool] = {"class": f"govuk-{kind}{error}"}
+    if described_by:
+        attributes["aria-describedby"] = described_by
+    return values | {"control": bound.as_widget(attrs=attributes)}
+
+
+def _described_by(bound: BoundField) -> str:
+    """The ids of the hint and the error of a field, as far as it has them."""
+    notes = {"hint": bound.help_text, "error": bound.errors}
+    return " ".join(f"{bound.auto_id}-{name}" for name, note in notes.items() if note)
 
 
 def _field_kind(widget: Any) -> str:
