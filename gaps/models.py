@@ -69,7 +69,7 @@ class Run(models.Model):
     public_id = models.CharField(max_length=12, unique=True, default=random_id, editable=False)
     audience = models.PositiveSmallIntegerField(choices=Audience)
     as_of = models.DateField()
-    settings = models.JSONField(default=dict)
+    options = models.JSONField(default=dict, help_text=_("Settings that differ from the default."))
     status = models.CharField(max_length=10, choices=Status, default=Status.QUEUED)
     requested_by = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -149,7 +149,8 @@ class FoundQuerySet(models.QuerySet[Any]):
 class Found(models.Model):
     """What every result of a run carries. Exact numbers are kept as numerator and denominator."""
 
-    public_id = models.CharField(max_length=12, unique=True, default=random_id, editable=False)
+    # The same through all versions of one result, so that a link to it stays good.
+    public_id = models.CharField(max_length=12, db_index=True, default=random_id, editable=False)
     audience = models.PositiveSmallIntegerField(choices=Audience)
     country = models.ForeignKey(Country, on_delete=models.PROTECT, related_name="+")
     area = models.ForeignKey(CapabilityArea, on_delete=models.PROTECT, related_name="+")
@@ -177,9 +178,13 @@ class Found(models.Model):
         return self.demand - self.allocated
 
     @property
-    def css_class(self) -> str:
-        name = GapClass(self.gap_class).name.lower().replace("_", "-")
-        return f"gap--{name}"
+    def gap(self) -> GapClass:
+        return GapClass(self.gap_class)
+
+
+class FindingQuerySet(FoundQuerySet):
+    def for_display(self) -> Self:
+        return self.select_related("country", "area", "need", "need__agency", "since")
 
 
 class Finding(Found):
@@ -190,6 +195,8 @@ class Finding(Found):
     urgency = models.PositiveSmallIntegerField()
     indicative = models.BooleanField(default=False)
     explanation = models.JSONField(default=dict)
+
+    objects: ClassVar[Any] = FindingQuerySet.as_manager()
 
     class Meta:
         ordering = ["-weighted_gap", "gap_class", "pk"]
@@ -217,6 +224,10 @@ class Finding(Found):
 
     def get_absolute_url(self) -> str:
         return reverse("gaps:finding_detail", args=[self.public_id])
+
+    @property
+    def next_level(self) -> int:
+        return self.step + 1
 
 
 class Cell(Found):

@@ -1,1 +1,20 @@
-urlpatterns: list = []
+"""Addresses of the pages that join needs with supply."""
+
+from django.urls import path
+
+from gaps.views import findings, overview, places, runs
+
+app_name = "gaps"
+urlpatterns = [
+    path("", overview.home, name="home"),
+    path("heat-map", overview.heat_map, name="heat_map"),
+    path("gaps", findings.FindingList.as_view(), name="finding_list"),
+    path("gaps/<slug:public_id>", findings.FindingDetail.as_view(), name="finding_detail"),
+    path("countries", places.CountryList.as_view(), name="country_list"),
+    path("countries/<slug:iso3>", places.country_detail, name="country_detail"),
+    path("areas", places.AreaList.as_view(), name="area_list"),
+    path("areas/<slug:code>", places.area_detail, name="area_detail"),
+    path("runs", runs.RunList.as_view(), name="run_list"),
+    path("runs/start", runs.start_run, name="run_start"),
+    path("runs/<slug:public_id>", runs.RunDetail.as_view(), name="run_detail"),
+]

@@ -1,22 +1,11 @@
-"""What every endpoint shares: who is asking, pages by key, problem+json, strict filters."""
+"""What every endpoint shares: pages by key, strict filters."""
 
 from typing import Any
 
-from django.http import Http404
 from django_filters.rest_framework import DjangoFilterBackend
 from rest_framework import exceptions
-from rest_framework.authentication import SessionAuthentication as DRFSessionAuthentication
 from rest_framework.pagination import CursorPagination
 from rest_framework.request import Request
-from rest_framework.response import Response
-from rest_framework.views import exception_handler
-
-
-class SessionAuthentication(DRFSessionAuthentication):
-    """Signed-in browsers; a refusal says how to sign in instead of a bare 403."""
-
-    def authenticate_header(self, request: Request) -> str:
-        return "Session"
 
 
 class StrictFilterBackend(DjangoFilterBackend):
@@ -46,21 +35,3 @@ class KeyPagination(CursorPagination):
     def get_ordering(self, request: Request, queryset: Any, view: Any) -> tuple[str, ...]:
         """The view's own order, which must end in a unique field."""
         return tuple(getattr(view, "ordering", ("pk",)))
-
-
-def problem(exc: Exception, context: dict[str, Any]) -> Response | None:
-    """Every error as RFC 9457 problem+json; a hidden row and an absent one read alike."""
-    response = exception_handler(exc, context)
-    if response is None:
-        return None
-    body: dict[str, Any] = {"type": "about:blank", "status": response.status_code}
-    if isinstance(exc, Http404):
-        body |= {"title": "Not found", "detail": "There is nothing here that you may see."}
-    elif isinstance(exc, exceptions.ValidationError):
-        body |= {"title": "Invalid request", "errors": response.data}
-    else:
-        detail = getattr(exc, "detail", "")
-        body |= {"title": str(getattr(exc, "default_detail", "Refused")), "detail": str(detail)}
-    response.data = body
-    response.content_type = "application/problem+json"
-    return response

@@ -146,9 +146,7 @@ class Sourced(models.Model):
     source_url = models.URLField(max_length=500, blank=True)
     said_by = models.CharField(_("who said so"), max_length=500, blank=True)
     reliability = models.CharField(max_length=1, choices=Reliability, default=Reliability.F)
-    credibility = models.CharField(
-        max_length=1, choices=Credibility, default=Credibility.UNKNOWN
-    )
+    credibility = models.CharField(max_length=1, choices=Credibility, default=Credibility.UNKNOWN)
     last_verified = models.DateField(
         _("evidence last seen"),
         null=True,

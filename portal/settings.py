@@ -191,7 +191,7 @@ CONTENT_SECURITY_POLICY = {
 
 # ------------------------------------------------------------------ API
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["portal.api.SessionAuthentication"],
+    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
     "DEFAULT_FILTER_BACKENDS": ["portal.api.StrictFilterBackend"],
     "DEFAULT_PAGINATION_CLASS": "portal.api.KeyPagination",
@@ -199,7 +199,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_VERSIONING_CLASS": None,
-    "EXCEPTION_HANDLER": "portal.api.problem",
+    "EXCEPTION_HANDLER": "portal.problems.problem",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }
 SPECTACULAR_SETTINGS = {
@@ -209,7 +209,13 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    "ENUM_NAME_OVERRIDES": {},
+    "ENUM_NAME_OVERRIDES": {
+        "KindOfHelp": "capabilities.models.Kind",
+        "KindOfAgency": "capabilities.models.Agency.Kind",
+        "Level": "capabilities.models.Level",
+        "Label": [(code, code) for code in ("CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED")],
+        "Audience": [(code, code) for code in ("CLEAR", "GREEN", "AMBER+STRICT")],
+    },
 }
 
 # ------------------------------------------------------------------ logging

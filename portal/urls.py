@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 from django.urls import include, path
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 from portal import views
 
@@ -14,11 +15,21 @@ portal_patterns = (
     "portal",
 )
 
+api_patterns = (
+    [
+        path("schema", SpectacularAPIView.as_view(), name="schema"),
+        path("docs", SpectacularSwaggerSplitView.as_view(url_name="api:schema"), name="docs"),
+        path("", include("capabilities.api_urls")),
+        path("", include("gaps.api_urls")),
+    ],
+    "api",
+)
+
 urlpatterns = [
     path("", include(portal_patterns)),
     path("", include("gaps.urls")),
     path("", include("capabilities.urls")),
-    path("api/", include("gaps.api_urls")),
+    path("api/v1/", include(api_patterns)),
     path("administration/", admin.site.urls),
 ]
 

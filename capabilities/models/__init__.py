@@ -15,7 +15,7 @@ from capabilities.models.places import (
     TreatyStatus,
 )
 from capabilities.models.projects import Project
-from capabilities.models.vocabulary import Kind, Mode
+from capabilities.models.vocabulary import Kind, Level, Mode, Urgency
 
 __all__ = [
     "Agency",
@@ -24,6 +24,7 @@ __all__ = [
     "CountryGroup",
     "FrameworkReference",
     "Kind",
+    "Level",
     "MaturityRating",
     "Membership",
     "Mode",
@@ -32,4 +33,5 @@ __all__ = [
     "Provider",
     "Resource",
     "TreatyStatus",
+    "Urgency",
 ]

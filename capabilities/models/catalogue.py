@@ -106,11 +106,7 @@ class ResourceQuerySet(MarkedQuerySet):
         )
         named = Q(eligible_countries=country) | Q(eligible_groups__in=groups)
         not_named = ~Q(eligibility=Resource.Eligibility.NAMED)
-        return (
-            self.filter(not_named | named)
-            .exclude(excluded_countries=country)
-            .distinct()
-        )
+        return self.filter(not_named | named).exclude(excluded_countries=country).distinct()
 
     def for_display(self) -> Self:
         return self.select_related("provider", "provider__based_in").prefetch_related(

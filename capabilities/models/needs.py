@@ -22,11 +22,7 @@ class NeedQuerySet(MarkedQuerySet):
         return super().visible_to(user).filter(Q(agency=None) | Q(agency__in=agencies))
 
     def for_audience(self, audience: int) -> Self:
-        return (
-            super()
-            .for_audience(audience)
-            .filter(Q(agency=None) | Q(agency__tlp__lte=audience))
-        )
+        return super().for_audience(audience).filter(Q(agency=None) | Q(agency__tlp__lte=audience))
 
     def live(self) -> Self:
         """Needs that await help: what a run takes in."""
@@ -34,11 +30,15 @@ class NeedQuerySet(MarkedQuerySet):
 
     def for_run(self, audience: int) -> Self:
         """The live needs of an audience; a submitted one replaces the indicative one beside it."""
-        submitted = Need.objects.for_audience(audience).live().filter(
-            basis=Need.Basis.SUBMITTED, country=OuterRef("country"), area=OuterRef("area")
+        submitted = (
+            Need.objects.for_audience(audience)
+            .live()
+            .filter(basis=Need.Basis.SUBMITTED, country=OuterRef("country"), area=OuterRef("area"))
         )
-        return self.for_audience(audience).live().exclude(
-            Q(basis=Need.Basis.INDICATIVE) & Exists(submitted)
+        return (
+            self.for_audience(audience)
+            .live()
+            .exclude(Q(basis=Need.Basis.INDICATIVE) & Exists(submitted))
         )
 
     def for_display(self) -> Self:
@@ -116,9 +116,7 @@ class Need(Marked, Sourced):
                 name="need_target_above_current",
             ),
             models.CheckConstraint(condition=Q(quantity__gte=1), name="need_quantity_positive"),
-            models.CheckConstraint(
-                condition=Q(urgency__range=(1, 5)), name="need_urgency_1_to_5"
-            ),
+            models.CheckConstraint(condition=Q(urgency__range=(1, 5)), name="need_urgency_1_to_5"),
             models.CheckConstraint(
                 condition=Q(ends__gte=F("starts")), name="need_ends_after_start"
             ),

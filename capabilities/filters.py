@@ -1,0 +1,99 @@
+"""How the directory's lists are narrowed: one filter set for a page and for its endpoint."""
+
+from datetime import date
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from capabilities.models import CapabilityArea, Country, Kind, Mode, Need, Provider, Resource
+from capabilities.models.catalogue import ResourceQuerySet
+
+
+class AreaChoice(django_filters.ModelChoiceFilter):
+    """A capability area by its code; a group of areas stands for all below it."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs |= {"to_field_name": "code", "queryset": CapabilityArea.objects.order_by("code")}
+        super().__init__(**kwargs)
+
+    def filter(self, qs: Any, value: CapabilityArea | None) -> Any:
+        if value is None:
+            return qs
+        below = Q(**{self.field_name: value}) | Q(**{f"{self.field_name}__parent": value})
+        return qs.filter(below).distinct()
+
+
+class CountryChoice(django_filters.ModelChoiceFilter):
+    """A country by its ISO 3166 code."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs |= {"to_field_name": "iso3", "queryset": Country.objects.all()}
+        super().__init__(**kwargs)
+
+
+class ResourceFilter(django_filters.FilterSet):
+    q = django_filters.CharFilter(method="search", label=_("Search"))
+    country = CountryChoice(method="serving", label=_("Open to"))
+    area = AreaChoice(field_name="areas", label=_("Capability area"))
+    kind = django_filters.ChoiceFilter(
+        field_name="kinds", lookup_expr="contains", choices=Kind, label=_("Kind of help")
+    )
+    mode = django_filters.ChoiceFilter(
+        field_name="modes", lookup_expr="contains", choices=Mode, label=_("Way of delivery")
+    )
+    provider_type = django_filters.ChoiceFilter(
+        field_name="provider__type", choices=Provider.Type, label=_("Type of provider")
+    )
+
+    class Meta:
+        model = Resource
+        fields: list[str] = []
+
+    def filter_queryset(self, queryset: ResourceQuerySet) -> Any:
+        for name in ("kind", "mode"):
+            value = self.form.cleaned_data[name]
+            if value:  # an array holds a list of values, and a choice gives one
+                self.form.cleaned_data[name] = [value]
+        return super().filter_queryset(queryset)
+
+    def search(self, queryset: ResourceQuerySet, name: str, value: str) -> ResourceQuerySet:
+        return queryset.filter(
+            Q(name__icontains=value)
+            | Q(description__icontains=value)
+            | Q(provider__name__icontains=value)
+        )
+
+    def serving(self, queryset: ResourceQuerySet, name: str, value: Country) -> ResourceQuerySet:
+        return queryset.serving(value, on=_today())
+
+
+class NeedFilter(django_filters.FilterSet):
+    country = CountryChoice(label=_("Country"))
+    area = AreaChoice(label=_("Capability area"))
+    basis = django_filters.ChoiceFilter(choices=Need.Basis, label=_("Basis"))
+
+    class Meta:
+        model = Need
+        fields: list[str] = []
+
+
+class CountryFilter(django_filters.FilterSet):
+    q = django_filters.CharFilter(
+        field_name="name",
+        lookup_expr="icontains",
+        label=_("Name"),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    region = django_filters.AllValuesFilter(label=_("Region"))
+
+    class Meta:
+        model = Country
+        fields: list[str] = []
+
+
+def _today() -> date:
+    return timezone.localdate()

@@ -1,0 +1,48 @@
+"""The directory's codes in words, for templates."""
+
+from collections.abc import Iterable
+
+from django import template
+from django.utils.text import capfirst
+
+from capabilities import wording
+from capabilities.models import Kind, Mode, Resource
+
+register = template.Library()
+
+register.filter("language", wording.language)
+
+
+@register.filter
+def languages(codes: Iterable[str]) -> str:
+    return wording.languages(codes)
+
+
+@register.filter
+def kinds(codes: Iterable[str]) -> str:
+    return capfirst(wording.listing(Kind(code).label.lower() for code in codes))
+
+
+@register.filter
+def modes(codes: Iterable[str]) -> str:
+    return capfirst(wording.listing(Mode(code).label.lower() for code in codes))
+
+
+@register.filter
+def eligibility(resource: Resource) -> str:
+    return capfirst(wording.eligibility(resource))
+
+
+@register.filter
+def offered_languages(resource: Resource) -> str:
+    return capfirst(wording.resource_languages(resource))
+
+
+@register.filter
+def offered_capacity(resource: Resource) -> str:
+    return capfirst(wording.capacity(resource))
+
+
+@register.filter
+def offered_levels(resource: Resource) -> str:
+    return capfirst(wording.levels(resource))

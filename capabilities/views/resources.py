@@ -1,0 +1,31 @@
+"""Resources and those who offer them."""
+
+from django.views.generic import DetailView
+from django_filters.views import FilterView
+
+from capabilities.filters import ResourceFilter
+from capabilities.models import Provider, Resource
+from portal.access import VisibleToRequester
+
+
+class ResourceList(VisibleToRequester, FilterView):
+    queryset = Resource.objects.for_display()
+    filterset_class = ResourceFilter
+    template_name = "capabilities/resource_list.html"
+    paginate_by = 25
+
+
+class ResourceDetail(VisibleToRequester, DetailView):
+    queryset = Resource.objects.for_display()
+    slug_field = slug_url_kwarg = "public_id"
+    template_name = "capabilities/resource_detail.html"
+
+
+class ProviderDetail(VisibleToRequester, DetailView):
+    queryset = Provider.objects.select_related("based_in")
+    slug_field = slug_url_kwarg = "public_id"
+    template_name = "capabilities/provider_detail.html"
+
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
+        offers = Resource.objects.visible_to(self.request.user).filter(provider=self.object)
+        return super().get_context_data(resources=offers.for_display(), **kwargs)

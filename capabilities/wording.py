@@ -1,0 +1,81 @@
+"""Codes and rules of the directory in words."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from babel import Locale, UnknownLocaleError
+from babel.lists import format_list
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+if TYPE_CHECKING:
+    from capabilities.models import Resource
+
+
+def _locale() -> Locale:
+    try:
+        return Locale.parse(get_language() or "en", sep="-")
+    except (UnknownLocaleError, ValueError):
+        return Locale("en")
+
+
+def language(code: str) -> str:
+    """The name of a language in the reader's own; a code nobody knows stays as it is."""
+    return _locale().languages.get(code.replace("-", "_"), code)
+
+
+def listing(parts: Iterable[object], *, joined_by: str = "standard") -> str:
+    """`a, b and c` in the reader's language; `joined_by="or"` gives `a, b or c`."""
+    return format_list([str(part) for part in parts], style=joined_by, locale=_locale())
+
+
+def languages(codes: Iterable[str], *, joined_by: str = "standard") -> str:
+    return listing(sorted(language(code) for code in codes), joined_by=joined_by)
+
+
+def eligibility(resource: "Resource") -> str:
+    """Who may use a resource, as a phrase: `ECOWAS and Mauritania, except Mali`.
+
+    Reads only the prefetched relations of `ResourceQuerySet.for_display`.
+    """
+    if resource.eligibility == resource.Eligibility.NOT_STATED:
+        return _("not stated, so taken as open to all countries")
+    if resource.eligibility == resource.Eligibility.ALL:
+        named = _("all countries")
+    else:
+        members = [*resource.eligible_groups.all(), *resource.eligible_countries.all()]
+        named = listing(members) or _("no country yet")
+    excluded = list(resource.excluded_countries.all())
+    if not excluded:
+        return named
+    return _("%(named)s, except %(excluded)s") % {"named": named, "excluded": listing(excluded)}
+
+
+def resource_languages(resource: "Resource") -> str:
+    rule = resource.LanguageRule
+    return {
+        rule.NAMED.value: languages(resource.languages),
+        rule.NEUTRAL.value: _("language does not matter"),
+        rule.NOT_STATED.value: _("not stated, so taken as any"),
+    }[resource.language_rule]
+
+
+def capacity(resource: "Resource") -> str:
+    rule = resource.CapacityRule
+    if resource.capacity_rule == rule.LIMITED:
+        pool = resource.get_pool_display().lower()
+        return _("%(n)d slots: %(pool)s") % {"n": resource.capacity, "pool": pool}
+    if resource.capacity_rule == rule.UNLIMITED:
+        return _("unlimited")
+    return _("not stated, so taken as unlimited")
+
+
+def levels(resource: "Resource") -> str:
+    if resource.level_from is None:
+        return _("not stated, so taken as any step")
+    return _("from %(start)d %(start_name)s to %(end)d %(end_name)s") % {
+        "start": resource.level_from,
+        "start_name": resource.get_level_from_display(),
+        "end": resource.level_to,
+        "end_name": resource.get_level_to_display(),
+    }

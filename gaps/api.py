@@ -1,0 +1,153 @@
+"""What the analyser found, under `/api/v1/`: the same lists as the pages, in JSON."""
+
+from fractions import Fraction
+from typing import Any
+
+from django.db.models import QuerySet
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+from rest_framework.viewsets import ReadOnlyModelViewSet
+
+from capabilities.api import LabelField
+from gaps.filters import FindingFilter, FoundFilter
+from gaps.models import Cell, Finding, Found, GapClass, Run
+from gaps.reading import explained
+from portal.access import TLP, Audience, VisibleToRequester
+
+
+@extend_schema_field(serializers.ChoiceField(choices=GapClass.names))
+class ClassField(serializers.Field[Any, str, str, Any]):
+    """A gap class by its name, such as `UNCOVERED`."""
+
+    def to_representation(self, value: int) -> str:
+        return GapClass(value).name
+
+
+@extend_schema_field(serializers.RegexField(r"^\d+(/\d+)?$"))
+class ExactField(serializers.Field[Any, str, str, Any]):
+    """An exact number: an integer, or a fraction such as `"10/3"`."""
+
+    def to_representation(self, value: Fraction) -> str:
+        return str(value)
+
+
+@extend_schema_field(serializers.ChoiceField(choices=[TLP(value).code for value in Audience]))
+class AudienceField(serializers.Field[Any, str, str, Any]):
+    """The audience of a run by its label, such as `CLEAR`."""
+
+    def to_representation(self, value: int) -> str:
+        return TLP(value).code
+
+
+class FoundSerializer(serializers.ModelSerializer[Found]):
+    country = serializers.CharField(source="country.iso3", read_only=True)
+    area = serializers.CharField(source="area.code", read_only=True)
+    gap_class = ClassField(read_only=True)
+    allocated = ExactField(read_only=True)
+    audience = AudienceField(read_only=True)
+
+
+COMMON = ["country", "area", "gap_class", "demand", "optimistic", "allocated", "weighted_gap"]
+
+
+class CellSerializer(FoundSerializer):
+    class Meta:
+        model = Cell
+        fields = [*COMMON, "indicative", "audience"]
+
+
+class FindingSerializer(FoundSerializer):
+    id = serializers.CharField(source="public_id", read_only=True)
+    need = serializers.CharField(source="need.public_id", read_only=True)
+    since = serializers.CharField(
+        source="since.public_id", read_only=True, help_text="The run that found it first."
+    )
+    sentence = serializers.SerializerMethodField(help_text="Why, in plain words.")
+    smallest_fix = serializers.SerializerMethodField(help_text="What would close it, in words.")
+
+    class Meta:
+        model = Finding
+        fields = [
+            "id",
+            *COMMON,
+            "need",
+            "step",
+            "urgency",
+            "indicative",
+            "sentence",
+            "smallest_fix",
+            "explanation",
+            "since",
+            "audience",
+        ]
+
+    def get_sentence(self, finding: Finding) -> str:
+        return self.context["reasons"][finding.pk].sentence  # type: ignore[no-any-return]
+
+    def get_smallest_fix(self, finding: Finding) -> str:
+        return self.context["reasons"][finding.pk].fix  # type: ignore[no-any-return]
+
+
+class RunSerializer(serializers.ModelSerializer[Run]):
+    id = serializers.CharField(source="public_id", read_only=True)
+    audience = AudienceField(read_only=True)
+    tlp = LabelField(read_only=True)
+
+    class Meta:
+        model = Run
+        fields = [
+            "id",
+            "audience",
+            "as_of",
+            "status",
+            "created",
+            "started",
+            "finished",
+            "progress_done",
+            "progress_total",
+            "method_version",
+            "fingerprint",
+            "tlp",
+            "needs_read",
+            "resources_read",
+            "findings_changed",
+            "error",
+        ]
+
+
+class CellViewSet(VisibleToRequester, ReadOnlyModelViewSet[Cell]):
+    """Countries × capability areas as the latest run for the caller's audience found them."""
+
+    queryset = Cell.objects.select_related("country", "area")
+    serializer_class = CellSerializer
+    filterset_class = FoundFilter
+    lookup_field = "public_id"
+    ordering = ("-weighted_gap", "gap_class", "pk")
+
+
+class FindingViewSet(VisibleToRequester, ReadOnlyModelViewSet[Finding]):
+    """Findings of the latest run for the caller's audience, worst first, each with its reason."""
+
+    queryset = Finding.objects.for_display()
+    serializer_class = FindingSerializer
+    filterset_class = FindingFilter
+    lookup_field = "public_id"
+    ordering = ("-weighted_gap", "gap_class", "pk")
+
+    def get_serializer(self, *args: Any, **kwargs: Any) -> Any:
+        """Explain the whole page at once, so that no row costs a query."""
+        serializer = super().get_serializer(*args, **kwargs)
+        found = args[0] if args else []
+        listed = [found] if isinstance(found, Finding) else found
+        entries = explained(listed, self.request.user)
+        serializer.context["reasons"] = {entry.finding.pk: entry.reason for entry in entries}
+        return serializer
+
+
+class RunViewSet(VisibleToRequester, ReadOnlyModelViewSet[Run]):
+    """Runs for audiences that the caller belongs to, newest first, with their progress."""
+
+    queryset: QuerySet[Run] = Run.objects.all()
+    serializer_class = RunSerializer
+    lookup_field = "public_id"
+    ordering = ("-pk",)

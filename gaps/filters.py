@@ -1,0 +1,69 @@
+"""How findings are narrowed: one filter set for the page and for its endpoint."""
+
+from typing import Any
+
+import django_filters
+from django.utils.translation import gettext_lazy as _
+
+from capabilities.filters import AreaChoice, CountryChoice
+from gaps.models import Finding, FoundQuerySet, GapClass
+
+CLASS_CHOICES = [(gap_class.name, gap_class.label) for gap_class in GapClass]
+SHOWN = [("gaps", _("Gaps only")), ("all", _("Gaps and what is covered"))]
+
+
+class ClassChoice(django_filters.MultipleChoiceFilter):
+    """Classes by name; several may be chosen."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(choices=CLASS_CHOICES, **kwargs)
+
+    def filter(self, qs: FoundQuerySet, value: list[str]) -> FoundQuerySet:
+        if not value:
+            return qs
+        return qs.filter(gap_class__in=[GapClass[name] for name in value])
+
+
+class FoundFilter(django_filters.FilterSet):
+    """What findings and cells are both narrowed by."""
+
+    country = CountryChoice(label=_("Country"))
+    region = django_filters.AllValuesFilter(
+        field_name="country__subregion", label=_("Region"), method="in_region"
+    )
+    area = AreaChoice(label=_("Capability area"))
+    gap_class = ClassChoice(label=_("Class"))
+    show = django_filters.ChoiceFilter(
+        choices=SHOWN, empty_label=None, method="as_is", label=_("Show")
+    )
+
+    def in_region(self, queryset: FoundQuerySet, name: str, value: str) -> FoundQuerySet:
+        return queryset.filter(**{name: value})
+
+    def as_is(self, queryset: FoundQuerySet, name: str, value: str) -> FoundQuerySet:
+        return queryset
+
+    def filter_queryset(self, queryset: FoundQuerySet) -> FoundQuerySet:
+        """Gaps alone unless all are asked for, by `show` or by naming classes."""
+        narrowed: FoundQuerySet = super().filter_queryset(queryset)
+        chosen = self.form.cleaned_data
+        if chosen["show"] == "all" or chosen["gap_class"]:
+            return narrowed
+        return narrowed.gaps()
+
+
+BASIS = [("submitted", _("Submitted by agencies")), ("indicative", _("Indicative"))]
+
+
+class FindingFilter(FoundFilter):
+    basis = django_filters.ChoiceFilter(choices=BASIS, method="on_basis", label=_("Needs"))
+    urgency = django_filters.NumberFilter(
+        field_name="urgency", lookup_expr="gte", label=_("Urgency at least")
+    )
+
+    class Meta:
+        model = Finding
+        fields: list[str] = []
+
+    def on_basis(self, queryset: FoundQuerySet, name: str, value: str) -> FoundQuerySet:
+        return queryset.filter(indicative=value == "indicative")

@@ -1,0 +1,204 @@
+"""Cells summed up for maps, heat maps and bars.
+
+Every function takes cells that are already narrowed to what the reader may see.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Count, Sum
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from capabilities.models import CapabilityArea, Country
+from gaps.models import FoundQuerySet, GapClass
+
+NO_KNOWN_NEED = gettext_lazy("No known need")
+HEAT_STEPS = 5
+
+
+@dataclass
+class Tally:
+    """Cells of one country, region or group of areas."""
+
+    cells: dict[GapClass, int] = field(default_factory=dict)
+    weight: dict[GapClass, float] = field(default_factory=dict)
+
+    def add(self, gap_class: GapClass, cells: int, weight: float) -> None:
+        self.cells[gap_class] = self.cells.get(gap_class, 0) + cells
+        self.weight[gap_class] = self.weight.get(gap_class, 0.0) + weight
+
+    @property
+    def total(self) -> int:
+        return sum(self.cells.values())
+
+    @property
+    def gaps(self) -> int:
+        return sum(n for gap_class, n in self.cells.items() if gap_class.is_gap)
+
+    @property
+    def covered(self) -> int:
+        return self.total - self.gaps
+
+    @property
+    def weighted_gap(self) -> float:
+        return sum(self.weight.values())
+
+    @property
+    def main_class(self) -> GapClass | None:
+        """The class with most weighted gap, as for a cell; ties go to the more severe."""
+        if not self.cells:
+            return None
+        return min(self.cells, key=lambda c: (-self.weight[c], c))
+
+
+@dataclass(frozen=True)
+class Patch:
+    """One coloured place in a map, a heat map, a bar or its key."""
+
+    css: str
+    text: str
+    url: str = ""
+    iso3: str = ""
+    name: str = ""
+    detail: str = ""
+    value: int = 0
+
+
+def css(gap_class: GapClass | None) -> str:
+    name = gap_class.name.lower().replace("_", "-") if gap_class is not None else "no-known-need"
+    return f"gap gap--{name}"
+
+
+def tallies(cells: FoundQuerySet, key: str) -> dict[Any, Tally]:
+    """Cells counted by `key` (a field path) in one query."""
+    counted: dict[Any, Tally] = {}
+    rows = cells.order_by().values_list(key, "gap_class").annotate(Count("pk"), Sum("weighted_gap"))
+    for value, gap_class, number, weight in rows:
+        counted.setdefault(value, Tally()).add(GapClass(gap_class), number, weight)
+    return counted
+
+
+def total(counted: Iterable[Tally]) -> Tally:
+    whole = Tally()
+    for tally in counted:
+        for gap_class, number in tally.cells.items():
+            whole.add(gap_class, number, tally.weight[gap_class])
+    return whole
+
+
+def map_patches(by_country: Mapping[str, Tally], countries: Iterable[Country]) -> list[Patch]:
+    """Every country in the colour of its main class; one that asked for nothing says so."""
+    nothing = Tally()
+    return [_map_patch(country, by_country.get(country.iso3, nothing)) for country in countries]
+
+
+def _map_patch(country: Country, tally: Tally) -> Patch:
+    return Patch(
+        css=css(tally.main_class),
+        text=summary(tally),
+        url=country.get_absolute_url(),
+        iso3=country.iso3,
+        name=country.name,
+    )
+
+
+def summary(tally: Tally) -> str:
+    """`14 gaps in 28 areas, mostly: Nothing offered`."""
+    if tally.main_class is None:
+        return str(NO_KNOWN_NEED)
+    if not tally.gaps:
+        text = ngettext("%(n)d area, no gap", "%(n)d areas, no gap", tally.total)
+        return text % {"n": tally.total}
+    text = ngettext(
+        "%(gaps)d gap in %(n)d areas, mostly: %(class)s",
+        "%(gaps)d gaps in %(n)d areas, mostly: %(class)s",
+        tally.gaps,
+    )
+    return text % {"gaps": tally.gaps, "n": tally.total, "class": tally.main_class.label}
+
+
+def legend(tallied: Iterable[Tally]) -> list[Patch]:
+    """A key to the map: the classes that occur as somebody's main class, worst first."""
+    shown = sorted({tally.main_class for tally in tallied if tally.main_class is not None})
+    keys = [Patch(css=css(gap_class), text=str(gap_class.label)) for gap_class in shown]
+    return [*keys, Patch(css=css(None), text=str(NO_KNOWN_NEED))]
+
+
+def class_parts(tally: Tally, **query: str) -> list[Patch]:
+    """How many cells each class has, each a link to those findings."""
+    return [
+        Patch(
+            css=css(gap_class),
+            text=str(gap_class.label),
+            value=tally.cells[gap_class],
+            url=findings_address(gap_class=gap_class.name, **query),
+        )
+        for gap_class in sorted(tally.cells)
+    ]
+
+
+def findings_address(**query: str) -> str:
+    return f"{reverse('gaps:finding_list')}?{urlencode(query)}"
+
+
+@dataclass(frozen=True)
+class HeatRow:
+    name: str
+    url: str
+    cells: list[Patch]
+
+
+def heat_rows(
+    cells: FoundQuerySet, by: str, groups: Sequence[CapabilityArea], names: Mapping[str, str]
+) -> list[HeatRow]:
+    """Rows of regions (`by="region"`) or countries (`by="country"`), columns of capability groups."""
+    path = {"region": "country__subregion", "country": "country__iso3"}[by]
+    counted: dict[tuple[str, str], Tally] = {}
+    rows = (
+        cells.order_by()
+        .values_list(path, "area__parent__code", "gap_class")
+        .annotate(Count("pk"), Sum("weighted_gap"))
+    )
+    for place, group, gap_class, number, weight in rows:
+        tally = counted.setdefault((place, group), Tally())
+        tally.add(GapClass(gap_class), number, weight)
+    return [
+        HeatRow(
+            name=name,
+            url=_place_address(by, place),
+            cells=[
+                _heat_patch(counted.get((place, group.code)), by, place, group) for group in groups
+            ],
+        )
+        for place, name in names.items()
+    ]
+
+
+def _place_address(by: str, place: str) -> str:
+    if by == "country":
+        return reverse("gaps:country_detail", args=[place])
+    return f"{reverse('gaps:heat_map')}?{urlencode({'region': place})}"
+
+
+def _heat_patch(tally: Tally | None, by: str, place: str, group: CapabilityArea) -> Patch:
+    if tally is None:
+        return Patch(css="share share--none", text="–", detail=str(NO_KNOWN_NEED))
+    share = tally.gaps / tally.total
+    return Patch(
+        css=f"share share--{round(share * HEAT_STEPS)}",
+        text=f"{tally.gaps}/{tally.total}",
+        detail=f"{group.name}: {summary(tally)}",
+        url=findings_address(**{by: place, "area": group.code, "show": "all"}),
+    )
+
+
+def heat_legend() -> list[Patch]:
+    keys = [
+        Patch(css=f"share share--{step}", text=_("%(p)d %% gaps") % {"p": 100 * step // HEAT_STEPS})
+        for step in range(HEAT_STEPS + 1)
+    ]
+    return [*keys, Patch(css="share share--none", text=str(NO_KNOWN_NEED))]

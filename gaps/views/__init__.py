@@ -1,0 +1,1 @@
+"""Pages that join needs with supply."""

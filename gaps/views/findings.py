@@ -1,0 +1,33 @@
+"""Findings: the list, and one on its own page."""
+
+from typing import Any
+
+from django.views.generic import DetailView
+from django_filters.views import FilterView
+
+from gaps.filters import FindingFilter
+from gaps.models import Finding
+from gaps.reading import explained
+from gaps.views.shared import ShowsRun
+from portal.access import VisibleToRequester
+
+
+class FindingList(ShowsRun, VisibleToRequester, FilterView):
+    queryset = Finding.objects.worst_first().for_display()
+    filterset_class = FindingFilter
+    template_name = "gaps/finding_list.html"
+    paginate_by = 25
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        return context | {"explained": explained(context["object_list"], self.request.user)}
+
+
+class FindingDetail(ShowsRun, VisibleToRequester, DetailView):
+    queryset = Finding.objects.for_display()
+    slug_field = slug_url_kwarg = "public_id"
+    template_name = "gaps/finding_detail.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        [entry] = explained([self.object], self.request.user)
+        return super().get_context_data(reason=entry.reason, **kwargs)

@@ -1,0 +1,51 @@
+"""The world at a glance: home, heat map, method."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from capabilities.models import CapabilityArea, Country
+from gaps import pictures
+from gaps.models import Cell
+from gaps.views.shared import run_context
+
+WORST = 10
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    cells = Cell.objects.visible_to(request.user)
+    by_country = pictures.tallies(cells, "country__iso3")
+    countries = Country.objects.only("iso3", "name", "sort_key")
+    whole = pictures.total(by_country.values())
+    context = {
+        **run_context(request),
+        "patches": pictures.map_patches(by_country, countries),
+        "legend": pictures.legend(by_country.values()),
+        "whole": whole,
+        "parts": pictures.class_parts(whole),
+        "countries_with_gaps": sum(1 for tally in by_country.values() if tally.gaps),
+        "worst": cells.gaps().worst_first().select_related("country", "area")[:WORST],
+    }
+    return render(request, "gaps/home.html", context)
+
+
+def heat_map(request: HttpRequest) -> HttpResponse:
+    """Regions, or the countries of one region, against groups of capability areas."""
+    cells = Cell.objects.visible_to(request.user)
+    region = request.GET.get("region", "")
+    if region:
+        countries = Country.objects.filter(subregion=region)
+        names = dict(countries.values_list("iso3", "name"))
+        cells = cells.filter(country__subregion=region)
+    else:
+        regions = Country.objects.exclude(subregion="").order_by("region", "subregion")
+        names = {name: name for name in regions.values_list("subregion", flat=True)}
+    groups = list(CapabilityArea.objects.filter(parent=None).order_by("code"))
+    by = "country" if region else "region"
+    context = {
+        **run_context(request),
+        "region": region,
+        "rows": pictures.heat_rows(cells, by, groups, names),
+        "columns": [{"name": group.name, "url": group.get_absolute_url()} for group in groups],
+        "legend": pictures.heat_legend(),
+    }
+    return render(request, "gaps/heat_map.html", context)

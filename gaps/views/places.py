@@ -1,0 +1,109 @@
+"""Countries and capability areas, with what the latest run found there."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.generic import ListView
+from django_filters.views import FilterView
+
+from capabilities.filters import CountryFilter
+from capabilities.models import Agency, CapabilityArea, Country, Need, Resource
+from gaps import pictures
+from gaps.models import Cell, Finding, GapClass
+from gaps.reading import explained
+from gaps.views.shared import ShowsRun, run_context
+
+
+class CountryList(ShowsRun, FilterView):
+    queryset = Country.objects.all()
+    filterset_class = CountryFilter
+    template_name = "gaps/country_list.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        cells = Cell.objects.visible_to(self.request.user)
+        counted, nothing = pictures.tallies(cells, "country__iso3"), pictures.Tally()
+        rows = [
+            {"country": country, "tally": tally, "summary": pictures.summary(tally)}
+            for country in context["object_list"]
+            for tally in [counted.get(country.iso3, nothing)]
+        ]
+        return context | {"rows": rows}
+
+
+def country_detail(request: HttpRequest, iso3: str) -> HttpResponse:
+    country = get_object_or_404(Country, iso3=iso3)
+    today = timezone.localdate()
+    findings = Finding.objects.visible_to(request.user).filter(country=country).for_display()
+    entries = explained(findings.worst_first(), request.user)
+    tally = pictures.tallies(
+        Cell.objects.visible_to(request.user).filter(country=country), "country__iso3"
+    ).get(iso3, pictures.Tally())
+    context = {
+        **run_context(request),
+        "country": country,
+        "tally": tally,
+        "parts": pictures.class_parts(tally, country=iso3),
+        "gaps": [entry for entry in entries if entry.finding.gap.is_gap],
+        "served": [entry for entry in entries if not entry.finding.gap.is_gap],
+        "needs": Need.objects.visible_to(request.user).live().filter(country=country).for_display(),
+        "resources": Resource.objects.visible_to(request.user)
+        .serving(country, on=today)
+        .for_display(),
+        "agencies": Agency.objects.visible_to(request.user).filter(country=country),
+        "memberships": country.memberships.on(today).select_related("group"),
+        "treaties": country.treaty_statuses.all(),
+        "ratings": country.maturity_ratings.all(),
+    }
+    return render(request, "gaps/country_detail.html", context)
+
+
+class AreaList(ShowsRun, ListView):
+    queryset = CapabilityArea.objects.filter(parent=None).order_by("code")
+    template_name = "gaps/area_list.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        cells = Cell.objects.visible_to(self.request.user)
+        counted, nothing = pictures.tallies(cells, "area__code"), pictures.Tally()
+        rows: dict[int, list[dict[str, Any]]] = {}
+        for area in CapabilityArea.objects.exclude(parent=None).order_by("code"):
+            tally = counted.get(area.code, nothing)
+            rows.setdefault(area.parent_id, []).append(
+                {"area": area, "tally": tally, "summary": pictures.summary(tally)}
+            )
+        groups = [{"group": group, "rows": rows.get(group.pk, [])} for group in self.queryset.all()]
+        return super().get_context_data(groups=groups, **kwargs)
+
+
+def area_detail(request: HttpRequest, code: str) -> HttpResponse:
+    area = get_object_or_404(CapabilityArea.objects.select_related("parent"), code=code)
+    leaves = _leaves(area)
+    cells = Cell.objects.visible_to(request.user).filter(area__in=leaves)
+    by_country = pictures.tallies(cells, "country__iso3")
+    whole = pictures.total(by_country.values())
+    offers = Resource.objects.visible_to(request.user).filter(areas__in=[area, *leaves])
+    context = {
+        **run_context(request),
+        "area": area,
+        "children": area.children.order_by("code"),
+        "prerequisites": area.prerequisites.order_by("code"),
+        "references": area.framework_references.all(),
+        "whole": whole,
+        "parts": pictures.class_parts(whole, area=area.code),
+        "patches": pictures.map_patches(by_country, Country.objects.only("iso3", "name")),
+        "legend": pictures.legend(by_country.values()),
+        "resources": offers.distinct().for_display(),
+        "gap_cells": cells.filter(gap_class__lt=GapClass.SINGLE_PROVIDER)
+        .worst_first()
+        .select_related("country", "area"),
+    }
+    return render(request, "gaps/area_detail.html", context)
+
+
+def _leaves(area: CapabilityArea) -> QuerySet[CapabilityArea]:
+    """The area itself, or all below it where it is a group."""
+    below = CapabilityArea.objects.filter(parent=area)
+    return below if below.exists() else CapabilityArea.objects.filter(pk=area.pk)

@@ -1,0 +1,256 @@
+"""Findings in plain words: what is missing, why, who comes nearest, and what would fix it.
+
+Every sentence is built from the numbers and constraint names that the engine gave; nothing is
+computed or judged here.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from capabilities import wording
+from capabilities.models import Kind, Mode, Need, Resource
+from gaps.models import Finding, GapClass
+
+CONSTRAINTS: Mapping[str, str | Promise] = {
+    "KIND": gettext_lazy("kind of help"),
+    "LEVEL": gettext_lazy("level"),
+    "ELIGIBILITY": gettext_lazy("who may use it"),
+    "LANGUAGE": gettext_lazy("language"),
+    "MODE": gettext_lazy("way of delivery"),
+    "TIME": gettext_lazy("time"),
+    "FRESHNESS": gettext_lazy("recent confirmation"),
+}
+
+
+@dataclass(frozen=True)
+class Miss:
+    """A resource that nearly serves a need-step, and what would have to change."""
+
+    resource: Resource
+    constraints: tuple[str, ...]
+    changes: str
+
+    @property
+    def failing(self) -> str:
+        return wording.listing(CONSTRAINTS[name] for name in self.constraints)
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why a finding is what it is."""
+
+    sentence: str
+    fix: str
+    misses: tuple[Miss, ...]
+    usable: tuple[Resource, ...]
+    obstacles: tuple[tuple[str, int], ...]
+
+
+def reason(finding: Finding, resources: Mapping[str, Resource]) -> Reason:
+    """The reason for a finding; `resources` holds, by public id, those that the reader may see."""
+    explanation = finding.explanation
+    misses = tuple(
+        Miss(
+            resource=resources[near["resource"]],
+            constraints=tuple(near["constraints"]),
+            changes=_changes(near["constraints"], resources[near["resource"]], finding),
+        )
+        for near in explanation["nearest"]
+        if near["resource"] in resources
+    )
+    usable = tuple(resources[key] for key in explanation["usable"] if key in resources)
+    return Reason(
+        sentence=_sentence(finding),
+        fix=_smallest_fix(finding, resources),
+        misses=misses,
+        usable=usable,
+        obstacles=_obstacles(explanation["histogram"]),
+    )
+
+
+def _obstacles(histogram: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
+    """How many offers fail on what, most first; those that serve are not listed."""
+    failing = [(name, number) for name, number in histogram.items() if name != "USABLE"]
+    return tuple(
+        (wording.listing(CONSTRAINTS[part] for part in name.split("+")), number)
+        for name, number in sorted(failing, key=lambda entry: (-entry[1], entry[0]))
+    )
+
+
+def resources_named(findings: Iterable[Finding]) -> set[str]:
+    """Public ids of all resources that the reasons of these findings mention."""
+    named: set[str] = set()
+    for finding in findings:
+        named.update(finding.explanation["usable"])
+        named.update(near["resource"] for near in finding.explanation["nearest"])
+    return named
+
+
+def _sentence(finding: Finding) -> str:
+    gap_class = GapClass(finding.gap_class)
+    words: dict[str, Any] = {
+        "country": finding.country,
+        "area": finding.area,
+        "lead": _lead(finding),
+        "usable": len(finding.explanation["usable"]),
+        "demand": finding.demand,
+        "reachable": finding.optimistic,
+        "missing": _number(finding.missing),
+        "languages": _need_languages(finding.need),
+        "kinds": _kinds(finding.need),
+        "modes": _modes(finding.need),
+        "step": _step(finding),
+        "others": _competitors(finding),
+    }
+    return _TEMPLATES[gap_class]() % words
+
+
+def _considered(finding: Finding) -> int:
+    return sum(finding.explanation["histogram"].values())
+
+
+def _lead(finding: Finding) -> str:
+    """That nothing serves it, and the subject of what follows: the one offer, or the nearest."""
+    considered = _considered(finding)
+    text = ngettext(
+        "The only offer in %(area)s does not serve %(country)s: it",
+        "None of the %(n)d offers in %(area)s serves %(country)s: the nearest",
+        considered,
+    )
+    return text % {"n": considered, "area": finding.area, "country": finding.country}
+
+
+# What keeps the nearest offer away. Only of that one is it said, for others may fail otherwise.
+_TEMPLATES: Mapping[GapClass, Callable[[], str]] = {
+    GapClass.UNCOVERED: lambda: _("Nobody in the directory offers help with %(area)s."),
+    GapClass.MULTI_BLOCKED: lambda: _("%(lead)s would have to change in more than one way."),
+    GapClass.KIND_MISMATCH: lambda: _("%(lead)s gives no %(kinds)s, as was asked for."),
+    GapClass.UNDER_LEVELLED: lambda: _("%(lead)s does not help %(step)s."),
+    GapClass.INELIGIBLE: lambda: _("%(lead)s is not open to that country."),
+    GapClass.LANGUAGE_BLOCKED: lambda: _("%(lead)s is not given in %(languages)s."),
+    GapClass.MODE_BLOCKED: lambda: _("%(lead)s is not delivered %(modes)s."),
+    GapClass.OUT_OF_WINDOW: lambda: _("%(lead)s does not run when it is needed."),
+    GapClass.STALE: lambda: _(
+        "%(lead)s would fit, but nobody has confirmed lately that it still runs."
+    ),
+    GapClass.CAPACITY_SHORT: lambda: _(
+        "Offers in %(area)s could give %(country)s at most %(reachable)d of the %(demand)d slots "
+        "asked for; %(missing)s remain open%(others)s."
+    ),
+    GapClass.CAPACITY_CONTENDED: lambda: _(
+        "There is enough in %(area)s for %(country)s alone, but others need it too: %(missing)s "
+        "of %(demand)d slots remain open%(others)s."
+    ),
+    GapClass.SINGLE_PROVIDER: lambda: _(
+        "%(country)s is served in %(area)s by one provider only; if it stopped, this would be a gap."
+    ),
+    GapClass.COVERED: lambda: _("%(usable)d offers in %(area)s serve %(country)s."),
+}
+
+
+def _competitors(finding: Finding) -> str:
+    bottleneck = finding.explanation.get("bottleneck")
+    if not bottleneck or len(bottleneck["need_steps"]) < 2:
+        return ""
+    others = len(bottleneck["need_steps"]) - 1
+    text = ngettext(
+        ", shared with %(others)d other need (%(capacity)s slots for %(demand)s asked)",
+        ", shared with %(others)d other needs (%(capacity)s slots for %(demand)s asked)",
+        others,
+    )
+    return text % {
+        "others": others,
+        "capacity": bottleneck["capacity"],
+        "demand": bottleneck["demand"],
+    }
+
+
+def _smallest_fix(finding: Finding, resources: Mapping[str, Resource]) -> str:
+    relaxation = finding.explanation.get("min_relaxation")
+    if relaxation is None or relaxation["resource"] not in resources:
+        return _fix_without_relaxation(finding)
+    resource = resources[relaxation["resource"]]
+    return _("%(resource)s: %(changes)s.") % {
+        "resource": resource,
+        "changes": _changes(relaxation["constraints"], resource, finding),
+    }
+
+
+def _fix_without_relaxation(finding: Finding) -> str:
+    gap_class = GapClass(finding.gap_class)
+    if gap_class == GapClass.UNCOVERED:
+        return _("Find or commission an offer in %(area)s.") % {"area": finding.area}
+    if gap_class.is_gap and finding.explanation["usable"]:
+        missing = _number(finding.missing)
+        return _("Add %(missing)s slots to an offer that serves it.") % {"missing": missing}
+    return ""
+
+
+def _changes(constraints: Iterable[str], resource: Resource, finding: Finding) -> str:
+    """What would have to change, as a list of demands: `open it to Togo and offer it in French`."""
+    return wording.listing(_CHANGES[name](resource, finding) for name in constraints)
+
+
+def _confirm(resource: Resource, finding: Finding) -> str:
+    if resource.last_verified is None:
+        return _("confirm that it runs (never confirmed so far)")
+    seen = _day(resource.last_verified)
+    return _("confirm that it still runs (last seen %(day)s)") % {"day": seen}
+
+
+def _reschedule(resource: Resource, finding: Finding) -> str:
+    if resource.ends and resource.ends < finding.need.ends:
+        return _("run it again (it ended or ends on %(day)s)") % {"day": _day(resource.ends)}
+    return _("run it between %(start)s and %(end)s") % {
+        "start": _day(finding.need.starts),
+        "end": _day(finding.need.ends),
+    }
+
+
+_CHANGES: Mapping[str, Callable[[Resource, Finding], str]] = {
+    "KIND": lambda resource, finding: _("add %(kinds)s to it") % {"kinds": _kinds(finding.need)},
+    "LEVEL": lambda resource, finding: (
+        _("extend it so that it helps %(step)s") % {"step": _step(finding)}
+    ),
+    "ELIGIBILITY": lambda resource, finding: (
+        _("open it to %(country)s") % {"country": finding.country}
+    ),
+    "LANGUAGE": lambda resource, finding: (
+        _("offer it in %(languages)s") % {"languages": _need_languages(finding.need)}
+    ),
+    "MODE": lambda resource, finding: _("deliver it %(modes)s") % {"modes": _modes(finding.need)},
+    "TIME": _reschedule,
+    "FRESHNESS": _confirm,
+}
+
+
+def _step(finding: Finding) -> str:
+    return _("from level %(start)d to %(end)d") % {"start": finding.step, "end": finding.step + 1}
+
+
+def _need_languages(need: Need) -> str:
+    return wording.languages(need.languages, joined_by="or") or _("any language")
+
+
+def _kinds(need: Need) -> str:
+    return wording.listing((Kind(kind).label.lower() for kind in need.kinds), joined_by="or")
+
+
+def _modes(need: Need) -> str:
+    return wording.listing((Mode(mode).label.lower() for mode in need.modes), joined_by="or")
+
+
+def _number(value: Any) -> str:
+    """A whole number as it is; a fraction to one decimal, marked as about."""
+    return str(value) if value == int(value) else _("about %(n).1f") % {"n": float(value)}
+
+
+def _day(value: date) -> str:
+    return date_format(value, "j F Y")

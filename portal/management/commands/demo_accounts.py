@@ -1,0 +1,43 @@
+"""Accounts for the demonstration, one a role."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from portal.access import Role
+from portal.models import Organisation, User
+
+PASSWORD = "open-sesame-2013"  # noqa: S105  printed on every start; works in the demonstration only
+ORGANISATIONS = {
+    Role.ANALYST: "Institute for Cyber Studies (demonstration)",
+    Role.OFFICER: "National Police of Senegal (demonstration)",
+    Role.PARTNER: "Forensics Without Borders (demonstration)",
+    Role.REVIEWER: "Foreign Office (demonstration)",
+    Role.ADMINISTRATOR: "Foreign Office (demonstration)",
+}
+
+
+class Command(BaseCommand):
+    help = "Create one demonstration account a role and print how to sign in."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.DEMO:
+            raise CommandError("Demonstration accounts are made only where DEMO=1 is set.")
+        for role in Role:
+            self.stdout.write(f"  {role.label:<24} {_account(role).email:<36} {PASSWORD}")
+
+
+@transaction.atomic
+def _account(role: Role) -> User:
+    organisation, _ = Organisation.objects.get_or_create(
+        name=ORGANISATIONS[role], defaults={"verified": True}
+    )
+    user, _ = User.objects.get_or_create(
+        email=f"{role.value}@demo.example", defaults={"role": role, "organisation": organisation}
+    )
+    user.is_staff = user.is_superuser = role == Role.ADMINISTRATOR
+    user.set_password(PASSWORD)
+    user.save()
+    return user
