@@ -1,27 +1,14 @@
-"""What pages are made of: tags, the design system's macros, maps, charts, forms and error pages."""
+"""What pages are made of: tags, the design system's macros, lists, forms, maps and charts."""
 
-import csv
-import gzip
-import hashlib
-import json
-import math
 import re
 import unicodedata
 from concurrent.futures import ThreadPoolExecutor
 from fractions import Fraction
-from html.parser import HTMLParser
-from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from django import forms
-from django.conf import settings
-from django.contrib.staticfiles import finders
 from django.core.paginator import Paginator
-from django.template import Context, Template
-from django.template.loader import render_to_string
-from django.test import RequestFactory
-from django.urls import reverse
 from django.utils.html import strip_tags
 from django.utils.safestring import mark_safe
 from hypothesis import given
@@ -29,135 +16,9 @@ from hypothesis import strategies as st
 
 from gaps.models import GapClass
 from portal.access import TLP
-from portal.templatetags.charts import class_bar, sparkline, world_drawing
-from portal.templatetags.ui import NAVIGATION, fraction, gap_css
-
-STATIC = settings.BASE_DIR / "static"
-TEMPLATES = sorted((settings.BASE_DIR / "templates").rglob("*.html"))
-BASE = settings.BASE_DIR / "templates/base.html"
-PORTAL_CSS = (STATIC / "portal.css").read_text()
-GOVUK_CSS = (STATIC / "vendor/govuk/govuk.css").read_text()
-INK = "#0b0c0c"
-COLOURED = [gap_css(name) for name in (*GapClass.names, "NO_KNOWN_NEED")]
-COLOURED += [f"share share--{step}" for step in range(6)]
-NOBODY_LIVES_THERE = {"ATA", "BVT", "HMD"}
-
-
-def render(source: str, path: str = "/", **context: object) -> str:
-    context["request"] = RequestFactory().get(path)
-    return Template("{% load ui charts govuk %}" + source).render(Context(context))
-
-
-def words(html: str) -> str:
-    return " ".join(strip_tags(html).split())
-
-
-class Elements(HTMLParser):
-    """Every element of a page as (tag, attributes)."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.all: list[tuple[str, dict[str, str | None]]] = []
-        self.feed(html)
-
-    def handle_starttag(self, tag, attrs):
-        self.all.append((tag, dict(attrs)))
-
-    def named(self, name: str) -> list[dict[str, str | None]]:
-        return [attributes for tag, attributes in self.all if tag == name]
-
-
-# ------------------------------------------------------------------ colours
-
-
-def colours(css: str) -> tuple[str, str]:
-    """The ground and the text colour of a gap class or a share of gaps."""
-    name = css.split()[1]
-    rule = re.search(rf"\.{name} {{ ([^}}]*)}}", PORTAL_CSS)
-    assert rule, f"portal.css has no colour for {name}"
-    values = dict(re.findall(r"--(gap|gap-text): (#\w+);", rule[1]))
-    return values["gap"], values.get("gap-text", INK)
-
-
-def luminance(colour: str) -> float:
-    digits = colour.lstrip("#")
-    digits = "".join(2 * digit for digit in digits) if len(digits) == 3 else digits
-    parts = [int(digits[place : place + 2], 16) / 255 for place in (0, 2, 4)]
-    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
-    return sum(w * p for w, p in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
-
-
-@pytest.mark.parametrize("css", COLOURED)
-def test_words_can_be_read_on_every_colour_of_a_gap(css):
-    ground, text = map(luminance, colours(css))
-
-    contrast = (max(ground, text) + 0.05) / (min(ground, text) + 0.05)
-
-    assert contrast >= 4.5
-
-
-def test_a_worse_gap_is_darker_for_readers_who_see_no_hue():
-    gaps = [luminance(colours(gap_css(gap))[0]) for gap in GapClass if gap.is_gap]
-
-    assert gaps == sorted(set(gaps))
-
-
-# ------------------------------------------------------------------ what is served
-
-
-def test_every_third_party_file_is_the_one_the_inventory_names():
-    inventory = json.loads((STATIC / "vendor/vendor.json").read_text())
-    listed = {path: digest for entry in inventory for path, digest in entry["files"].items()}
-
-    served = {
-        str(path.relative_to(settings.BASE_DIR))
-        for path in (STATIC / "vendor").rglob("*")
-        if path.is_file() and path.name != "vendor.json"
-    }
-
-    assert served <= listed.keys()
-    for path, digest in listed.items():
-        assert hashlib.sha256((settings.BASE_DIR / path).read_bytes()).hexdigest() == digest, path
-    assert all(entry["name"] and entry["version"] and entry["licence"] for entry in inventory)
-
-
-def test_a_first_view_loads_less_than_its_budget():
-    files = {
-        *re.findall(r"{% static '([^']+)' %}", BASE.read_text()),
-        "map/world.svg",
-    }
-    assert len(files) > 5
-
-    compressed = sum(len(gzip.compress(Path(finders.find(name)).read_bytes())) for name in files)
-
-    assert compressed < 80_000  # which leaves 20 kB of a hundred for the page itself
-
-
-def test_nothing_is_used_that_only_gov_uk_may_use():
-    assert "GDS Transport" not in GOVUK_CSS
-    assert "crest" not in GOVUK_CSS
-    assert "crown" not in GOVUK_CSS
-    assert "url(" not in GOVUK_CSS
-
-
-@pytest.mark.parametrize("css", [GOVUK_CSS, PORTAL_CSS], ids=["govuk", "portal"])
-def test_styles_know_no_left_or_right_so_that_pages_can_be_mirrored(css):
-    side = "(?:left|right)"
-    physical = rf"(?:margin|padding|border)-{side}\b|[;{{ ]{side}:|(?:align|float): ?{side}"
-
-    assert re.findall(physical, css) == []
-
-
-@pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.name)
-def test_no_template_has_inline_style_or_script(template):
-    elements = Elements(template.read_text())
-
-    for tag, attributes in elements.all:
-        assert tag != "style"
-        assert tag != "script" or attributes.get("src")
-        assert "style" not in attributes
-        assert not [name for name in attributes if name.startswith("on")]
-
+from portal.templatetags.charts import class_bar, sparkline
+from portal.templatetags.ui import fraction
+from tests.portal.html import Elements, render, words
 
 # ------------------------------------------------------------------ tags in the text
 
@@ -195,7 +56,7 @@ def test_an_exact_number_is_shown_exactly(number):
 
 def read(shown: str) -> Fraction:
     """A number as people write it: 4, -3⅓, ½ or 23/7."""
-    if not unicodedata.category(shown[-1]) == "No":
+    if unicodedata.category(shown[-1]) != "No":
         return Fraction(shown)
     part = Fraction(unicodedata.normalize("NFKC", shown[-1]).replace("⁄", "/"))
     whole, sign = shown[:-1].lstrip("-"), -1 if shown.startswith("-") else 1
@@ -339,37 +200,6 @@ def test_filters_work_with_scripts_off():
 # ------------------------------------------------------------------ map and charts
 
 
-def countries() -> list[dict[str, str]]:
-    path = settings.BASE_DIR / "capabilities/reference/countries.csv"
-    with path.open(encoding="utf-8-sig", newline="") as lines:
-        return list(csv.DictReader(lines))
-
-
-def test_the_map_shows_every_country_where_anybody_lives():
-    drawing = world_drawing()
-
-    shown = drawing.shapes | drawing.dots.keys()
-
-    assert {row["iso3"] for row in countries()} - shown == NOBODY_LIVES_THERE
-
-
-def test_the_drawing_holds_the_shapes_that_pages_ask_for():
-    sprite = (STATIC / "map/world.svg").read_text()
-
-    assert set(re.findall(r'<path id="(\w+)"', sprite)) == world_drawing().shapes
-
-
-def test_no_dot_of_the_map_hides_another_or_leaves_the_frame():
-    drawing = world_drawing()
-    dots = sorted(drawing.dots.items())
-
-    for place, (code, (x, y)) in enumerate(dots):
-        assert 0 <= x <= drawing.width, code
-        assert 0 <= y <= drawing.height, code
-        for other, point in dots[place + 1 :]:
-            assert math.dist((x, y), point) >= 11, (code, other)
-
-
 def test_a_country_on_the_map_is_a_link_that_says_what_its_colour_means():
     cells = [
         {"iso3": "KEN", "name": "Kenya <", "css": "gap gap--stale", "text": "Late", "url": "/KE"},
@@ -427,52 +257,3 @@ def test_a_sparkline_stays_inside_its_frame(values):
     assert len(points) == len(values)
     assert all(0 <= x <= 100 and 0 <= y <= 24 for x, y in points)
     assert sorted(points) == points or len(points) < 2
-
-
-# ------------------------------------------------------------------ whole pages
-
-
-@pytest.mark.parametrize("name", [name for _, name in NAVIGATION])
-def test_every_entry_of_the_menu_leads_somewhere_and_is_marked_there(name):
-    address = reverse(name)
-
-    links = Elements(render("{% service_navigation %}", address)).named("a")
-
-    marked = [link["href"] for link in links if link.get("aria-current") == "page"]
-    assert len(links) == len(NAVIGATION)
-    assert marked == [address]
-
-
-def test_a_page_within_a_section_marks_the_section_and_not_the_home_page():
-    inside = reverse("gaps:country_list").rstrip("/") + "/SEN"
-
-    links = Elements(render("{% service_navigation %}", inside)).named("a")
-
-    assert [(a["href"], a["aria-current"]) for a in links if "aria-current" in a] == [
-        (reverse("gaps:country_list"), "true")
-    ]
-
-
-def test_nothing_on_the_page_not_found_depends_on_what_was_looked_for():
-    pages = {
-        render_to_string("404.html", request=RequestFactory().get(f"/{path}"))
-        for path in ("absent", "hidden/234", "%00")
-    }
-
-    assert len(pages) == 1
-
-
-def test_the_page_for_a_failure_needs_neither_request_nor_database():
-    html = render_to_string("500.html")
-
-    assert "send it again" in html
-    assert "Sign in" not in html
-
-
-@pytest.mark.parametrize("page", ["400.html", "403.html", "404.html", "500.html"])
-def test_an_error_page_says_what_to_do_next(page):
-    elements = Elements(render_to_string(page))
-
-    assert len(elements.named("h1")) == 1
-    assert elements.named("html")[0]["lang"] == "en-gb"
-    assert reverse("gaps:home") in [a["href"] for a in elements.named("a")]
