@@ -172,7 +172,7 @@ class Demo:
             if process.returncode:
                 raise CannotStart(
                     f"“{step.title}” failed (manage.py {' '.join(step.command)}):\n"
-                    f"{tail(log)}\nAll of it is in {log}.\n{step.remedy}"
+                    f"{tail(log, 20)}\nAll of it is in {log}.\n{step.remedy}"
                 )
 
     def await_web(self) -> None:
