@@ -22,6 +22,4 @@ USER portal
 RUN SECRET_KEY=unused-while-building python manage.py collectstatic --no-input --verbosity 0
 
 EXPOSE 8000
-HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 \
-    CMD ["python", "-c", "import urllib.request; urllib.request.urlopen('http://localhost:8000/health', timeout=4)"]
 CMD ["python", "-m", "gunicorn", "portal.wsgi", "--bind", "0.0.0.0:8000"]

@@ -35,17 +35,18 @@ class Step:
     shown: bool = False
 
 
+STATIC = Step(
+    "Styles and scripts",
+    ("collectstatic", "--no-input", "--verbosity", "1"),
+    "The files come from static/; `git status` shows whether one is missing or changed.",
+)
 SET_UP = (
     Step(
         "Tables",
         ("migrate", "--no-input", "--verbosity", "1"),
         "If the data under var/ comes from another version, move the folder away and start again.",
     ),
-    Step(
-        "Styles and scripts",
-        ("collectstatic", "--no-input", "--verbosity", "1"),
-        "The files come from static/; `git status` shows whether one is missing or changed.",
-    ),
+    STATIC,
     Step(
         "Reference data",
         ("load_reference",),
@@ -95,12 +96,12 @@ class Terminal:
         self._write(f"  {title:.<34} ")
         self._open = True
         yield
-        took = f"{time.monotonic() - began:.1f} s"
-        self._write(f"{took:>7}\n" if self._open else f"  {title}: {took}\n")
+        if self._open:
+            self._write(f"{time.monotonic() - began:5.1f} s\n")
         self._open = False
 
     def pass_on(self, text: str) -> None:
-        """Print what a step prints itself, from a line of its own on."""
+        """Print what a step itself prints, from a line of its own on."""
         if text:
             self._write(f"\n{text}" if self._open else text)
             self._open = False
@@ -123,17 +124,20 @@ class Demo:
 
     def run(self) -> None:
         """Set up, serve, analyse, and stay until asked to stop."""
+        began = time.monotonic()
         check_port(self.port)
         self.prepare_environment()
         self.start_servers()
         for step in SET_UP:
-            self.take(step)
+            if step is not STATIC or not static_is_current(self.var_dir / "static"):
+                self.take(step)
         with self.terminal.step("Web, worker and beat"):
             for program in services(self.port, self.keeper.run):
                 self.keeper.start(program)
             self.await_web()
         self.take(ANALYSIS)
-        self.terminal.say(f"The portal is ready at http://127.0.0.1:{self.port}/")
+        took = f"{time.monotonic() - began:.0f} seconds"
+        self.terminal.say(f"The portal is ready at http://127.0.0.1:{self.port}/ after {took}")
         self.stay()
 
     def prepare_environment(self) -> None:
@@ -222,6 +226,15 @@ def answers(port: int) -> bool:
             return connection.getresponse().status == 200
         except (OSError, HTTPException):
             return False
+
+
+def static_is_current(built: Path) -> bool:
+    """Whether the static files served are younger than everything they are made of."""
+    manifest, sources = built / "staticfiles.json", ROOT / "static"
+    if not manifest.exists():
+        return False
+    made_of = [ROOT / "requirements.txt", sources, *sources.rglob("*")]
+    return manifest.stat().st_mtime > max(path.stat().st_mtime for path in made_of)
 
 
 def secret_key(path: Path) -> str:
