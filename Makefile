@@ -102,7 +102,7 @@ $(RUN):
 # Installed again only when what is asked for has changed.
 define pip_install
 	@echo "Installing the packages of $<"
-	@$(RUN) -m pip install --quiet --disable-pip-version-check --requirement $< || { \
+	@$(RUN) -m pip install -qq --disable-pip-version-check --requirement $< || { \
 	  echo "The packages of $< could not be installed. pip says why above; this step needs the network."; exit 1; }
 	@touch $@
 endef

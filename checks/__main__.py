@@ -1,4 +1,4 @@
-"""Checks that no linter makes: how long functions and files are, and what the engine imports.
+"""Checks that no linter makes: how long functions and files are, and what is imported from where.
 
     python -m checks
 
@@ -6,13 +6,16 @@ Prints one line a finding, `file:line: what`, and exits with 1 where there is an
 """
 
 import ast
+import re
 import sys
 from collections.abc import Iterator
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-CODE = ("portal", "capabilities", "gaps", "bench", "checks", "tests")
-TEMPLATES = ("templates", "portal", "capabilities", "gaps")
+SHIPPED = ("portal", "capabilities", "gaps")
+CODE = (*SHIPPED, "bench", "checks", "tests")
+TEMPLATES = ("templates", *SHIPPED)
 FILE_LIMIT = 400  # lines: a file is shorter
 FUNCTION_LIMIT = 40  # lines: a function is shorter
 PURE = ("gaps/engine", "gaps/consensus")
@@ -33,7 +36,7 @@ IMPURE |= {"urllib", "uuid"}
 
 
 def main() -> int:
-    findings = sorted({*long_files(), *long_functions(), *impure_imports()})
+    findings = sorted({*long_files(), *long_functions(), *impure_imports(), *undeclared_imports()})
     for finding in findings:
         print(finding)
     return 1 if findings else 0
@@ -76,6 +79,26 @@ def impure_imports() -> Iterator[str]:
                 if not (standard or top in NUMERIC or f"{name}.".startswith(f"{inside}.")):
                     where = f"{path.relative_to(ROOT)}:{line}"
                     yield f"{where}: imports {name}; {inside} computes from its arguments alone"
+
+
+def undeclared_imports() -> Iterator[str]:
+    """Imports of what requirements.txt does not ask for: a developer's machine has more."""
+    asked = {
+        canonical(line.split("==")[0].split("[")[0])
+        for line in (ROOT / "requirements.txt").read_text().splitlines()
+        if "==" in line
+    }
+    brought_by = packages_distributions()
+    for path in python_files(*SHIPPED):
+        for line, name in imports(ast.parse(path.read_text())):
+            packages = {canonical(package) for package in brought_by.get(name.split(".")[0], [])}
+            if packages and not packages & asked:
+                where = f"{path.relative_to(ROOT)}:{line}"
+                yield f"{where}: imports {name}; requirements.txt asks for no {packages.pop()}"
+
+
+def canonical(package: str) -> str:
+    return re.sub(r"[-_.]+", "-", package).lower()
 
 
 def imports(tree: ast.Module) -> Iterator[tuple[int, str]]:

@@ -44,7 +44,8 @@ SET_UP = (
     Step(
         "Tables",
         ("migrate", "--no-input", "--verbosity", "1"),
-        "If the data under var/ comes from another version, move the folder away and start again.",
+        "If the lines above speak of a table or column, the data under var/ is another version's: "
+        "move that folder away and start again.",
     ),
     STATIC,
     Step(
@@ -55,7 +56,7 @@ SET_UP = (
     Step(
         "Accounts to sign in with",
         ("demo_accounts",),
-        "If the data under var/ comes from another version, move the folder away and start again.",
+        "Move the folder var/ away and start again; it holds nothing but the demonstration's data.",
         shown=True,
     ),
 )
