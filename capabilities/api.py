@@ -15,7 +15,7 @@ from portal.access import TLP, VisibleToRequester
 class LabelField(serializers.Field[TLP, str, str, Any]):
     """A TLP label by its name, such as `AMBER+STRICT`."""
 
-    def to_representation(self, value: int) -> str:  # type: ignore[override]
+    def to_representation(self, value: int) -> str:
         return TLP(value).code
 
 
@@ -43,7 +43,7 @@ class CountrySerializer(serializers.ModelSerializer[Country]):
 
 
 class AreaSerializer(serializers.ModelSerializer[CapabilityArea]):
-    parent = serializers.CharField(source="parent.code", default=None, read_only=True)
+    group = serializers.CharField(source="parent.code", default=None, read_only=True)
     prerequisites = codes("code")
     default_tlp = LabelField(read_only=True)
 
@@ -52,7 +52,7 @@ class AreaSerializer(serializers.ModelSerializer[CapabilityArea]):
         fields = [
             "code",
             "name",
-            "parent",
+            "group",
             "definition",
             "kinds",
             "default_tlp",
@@ -75,7 +75,7 @@ class ProviderSerializer(serializers.ModelSerializer[Provider]):
     id = serializers.CharField(source="public_id", read_only=True)
     based_in = serializers.CharField(source="based_in.iso3", default=None, read_only=True)
     tlp = LabelField(read_only=True)
-    source = SourceSerializer(source="*", read_only=True)
+    provenance = SourceSerializer(source="*", read_only=True)
 
     class Meta:
         model = Provider
@@ -88,7 +88,7 @@ class ProviderSerializer(serializers.ModelSerializer[Provider]):
             "url",
             "description",
             "tlp",
-            "source",
+            "provenance",
         ]
 
 
@@ -101,7 +101,7 @@ class ResourceSerializer(serializers.ModelSerializer[Resource]):
     eligible_groups = codes("code")
     excluded_countries = codes("iso3")
     tlp = LabelField(read_only=True)
-    source = SourceSerializer(source="*", read_only=True)
+    provenance = SourceSerializer(source="*", read_only=True)
 
     class Meta:
         model = Resource
@@ -129,7 +129,7 @@ class ResourceSerializer(serializers.ModelSerializer[Resource]):
             "capacity",
             "pool",
             "tlp",
-            "source",
+            "provenance",
         ]
 
 
@@ -139,7 +139,7 @@ class NeedSerializer(serializers.ModelSerializer[Need]):
     area = serializers.CharField(source="area.code", read_only=True)
     agency = serializers.CharField(source="agency.public_id", default=None, read_only=True)
     tlp = LabelField(read_only=True)
-    source = SourceSerializer(source="*", read_only=True)
+    provenance = SourceSerializer(source="*", read_only=True)
 
     class Meta:
         model = Need
@@ -160,7 +160,7 @@ class NeedSerializer(serializers.ModelSerializer[Need]):
             "starts",
             "ends",
             "tlp",
-            "source",
+            "provenance",
         ]
 
 
@@ -168,11 +168,11 @@ class AgencySerializer(serializers.ModelSerializer[Agency]):
     id = serializers.CharField(source="public_id", read_only=True)
     country = serializers.CharField(source="country.iso3", read_only=True)
     tlp = LabelField(read_only=True)
-    source = SourceSerializer(source="*", read_only=True)
+    provenance = SourceSerializer(source="*", read_only=True)
 
     class Meta:
         model = Agency
-        fields = ["id", "name", "country", "kinds", "url", "languages", "tlp", "source"]
+        fields = ["id", "name", "country", "kinds", "url", "languages", "tlp", "provenance"]
 
 
 class CountryViewSet(ReadOnlyModelViewSet[Country]):

@@ -35,6 +35,18 @@ class CountryChoice(django_filters.ModelChoiceFilter):
         super().__init__(**kwargs)
 
 
+class RegionChoice(django_filters.ChoiceFilter):
+    """A United Nations sub-region by its name."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(choices=_regions, **kwargs)
+
+
+def _regions() -> list[tuple[str, str]]:
+    names = Country.objects.exclude(subregion="").order_by("region", "subregion")
+    return [(name, name) for name in names.values_list("subregion", flat=True).distinct()]
+
+
 class ResourceFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(method="search", label=_("Search"))
     country = CountryChoice(method="serving", label=_("Open to"))
@@ -88,7 +100,7 @@ class CountryFilter(django_filters.FilterSet):
         label=_("Name"),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    region = django_filters.AllValuesFilter(label=_("Region"))
+    region = RegionChoice(field_name="subregion", label=_("Region"))
 
     class Meta:
         model = Country

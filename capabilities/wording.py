@@ -1,7 +1,7 @@
 """Codes and rules of the directory in words."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from babel import Locale, UnknownLocaleError
 from babel.lists import format_list
@@ -10,6 +10,9 @@ from django.utils.translation import gettext as _
 
 if TYPE_CHECKING:
     from capabilities.models import Resource
+
+
+Joined = Literal["standard", "or"]
 
 
 def _locale() -> Locale:
@@ -21,15 +24,15 @@ def _locale() -> Locale:
 
 def language(code: str) -> str:
     """The name of a language in the reader's own; a code nobody knows stays as it is."""
-    return _locale().languages.get(code.replace("-", "_"), code)
+    return str(_locale().languages.get(code.replace("-", "_"), code))
 
 
-def listing(parts: Iterable[object], *, joined_by: str = "standard") -> str:
+def listing(parts: Iterable[object], *, joined_by: Joined = "standard") -> str:
     """`a, b and c` in the reader's language; `joined_by="or"` gives `a, b or c`."""
     return format_list([str(part) for part in parts], style=joined_by, locale=_locale())
 
 
-def languages(codes: Iterable[str], *, joined_by: str = "standard") -> str:
+def languages(codes: Iterable[str], *, joined_by: Joined = "standard") -> str:
     return listing(sorted(language(code) for code in codes), joined_by=joined_by)
 
 

@@ -20,7 +20,7 @@ def start_run(
     as_of: date | None = None,
     options: dict[str, Any] | None = None,
 ) -> Run:
-    """Ask for a run of the analyser over what this audience may see, today unless said otherwise."""
+    """Ask for a run over what this audience may see, as of today unless said otherwise."""
     require(by, Permission.RUN_ANALYSIS)
     return queue_run(audience=audience, as_of=as_of, options=options, requested_by=by)
 

@@ -1,7 +1,7 @@
 """The shell around the engine: read the world, assess it, keep what changed.
 
-`execute` may be called any number of times for one run, from any number of processes: a lock lets one
-at a time in, and what it stores is stored in a single transaction together with the run's end.
+`execute` may be called any number of times for one run, from any number of processes: a lock lets
+one at a time in, and what it finds is stored in a single transaction together with the run's end.
 """
 
 import logging
@@ -53,7 +53,7 @@ def is_abandoned(run_pk: int) -> bool:
 
 @contextmanager
 def _sole(run_pk: int) -> Iterator[bool]:
-    """Whether this process alone holds the run; the lock ends with its connection, however it dies."""
+    """Whether this process alone holds the run; the lock dies with the connection."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [LOCK_RUN, run_pk])
         held = bool(cursor.fetchone()[0])

@@ -10,7 +10,7 @@ from rest_framework.viewsets import ReadOnlyModelViewSet
 
 from capabilities.api import LabelField
 from gaps.filters import FindingFilter, FoundFilter
-from gaps.models import Cell, Finding, Found, GapClass, Run
+from gaps.models import Cell, Finding, GapClass, Run
 from gaps.reading import explained
 from portal.access import TLP, Audience, VisibleToRequester
 
@@ -39,7 +39,7 @@ class AudienceField(serializers.Field[Any, str, str, Any]):
         return TLP(value).code
 
 
-class FoundSerializer(serializers.ModelSerializer[Found]):
+class FoundSerializer(serializers.ModelSerializer[Any]):
     country = serializers.CharField(source="country.iso3", read_only=True)
     area = serializers.CharField(source="area.code", read_only=True)
     gap_class = ClassField(read_only=True)
@@ -136,12 +136,12 @@ class FindingViewSet(VisibleToRequester, ReadOnlyModelViewSet[Finding]):
 
     def get_serializer(self, *args: Any, **kwargs: Any) -> Any:
         """Explain the whole page at once, so that no row costs a query."""
-        serializer = super().get_serializer(*args, **kwargs)
         found = args[0] if args else []
         listed = [found] if isinstance(found, Finding) else found
         entries = explained(listed, self.request.user)
-        serializer.context["reasons"] = {entry.finding.pk: entry.reason for entry in entries}
-        return serializer
+        reasons = {entry.finding.pk: entry.reason for entry in entries}
+        kwargs["context"] = {**self.get_serializer_context(), "reasons": reasons}
+        return super().get_serializer(*args, **kwargs)
 
 
 class RunViewSet(VisibleToRequester, ReadOnlyModelViewSet[Run]):

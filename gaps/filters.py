@@ -3,9 +3,10 @@
 from typing import Any
 
 import django_filters
+from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from capabilities.filters import AreaChoice, CountryChoice
+from capabilities.filters import AreaChoice, CountryChoice, RegionChoice
 from gaps.models import Finding, FoundQuerySet, GapClass
 
 CLASS_CHOICES = [(gap_class.name, gap_class.label) for gap_class in GapClass]
@@ -16,7 +17,8 @@ class ClassChoice(django_filters.MultipleChoiceFilter):
     """Classes by name; several may be chosen."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(choices=CLASS_CHOICES, **kwargs)
+        kwargs |= {"choices": CLASS_CHOICES, "widget": forms.CheckboxSelectMultiple}
+        super().__init__(**kwargs)
 
     def filter(self, qs: FoundQuerySet, value: list[str]) -> FoundQuerySet:
         if not value:
@@ -25,26 +27,23 @@ class ClassChoice(django_filters.MultipleChoiceFilter):
 
 
 class FoundFilter(django_filters.FilterSet):
-    """What findings and cells are both narrowed by."""
+    """What findings and cells are both narrowed by: gaps alone unless all are asked for."""
 
     country = CountryChoice(label=_("Country"))
-    region = django_filters.AllValuesFilter(
-        field_name="country__subregion", label=_("Region"), method="in_region"
-    )
+    region = RegionChoice(field_name="country__subregion", label=_("Region"))
     area = AreaChoice(label=_("Capability area"))
     gap_class = ClassChoice(label=_("Class"))
     show = django_filters.ChoiceFilter(
         choices=SHOWN, empty_label=None, method="as_is", label=_("Show")
     )
 
-    def in_region(self, queryset: FoundQuerySet, name: str, value: str) -> FoundQuerySet:
-        return queryset.filter(**{name: value})
+    def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
+        super().__init__(data or {}, *args, **kwargs)  # bound, so that gaps alone are the default
 
     def as_is(self, queryset: FoundQuerySet, name: str, value: str) -> FoundQuerySet:
         return queryset
 
     def filter_queryset(self, queryset: FoundQuerySet) -> FoundQuerySet:
-        """Gaps alone unless all are asked for, by `show` or by naming classes."""
         narrowed: FoundQuerySet = super().filter_queryset(queryset)
         chosen = self.form.cleaned_data
         if chosen["show"] == "all" or chosen["gap_class"]:

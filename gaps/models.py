@@ -117,6 +117,13 @@ class Run(models.Model):
         return self.status not in self.UNFINISHED
 
     @property
+    def seconds(self) -> float:
+        """How long it took; 0 until it has ended."""
+        if self.started is None or self.finished is None:
+            return 0.0
+        return (self.finished - self.started).total_seconds()
+
+    @property
     def percent(self) -> int:
         """Progress in whole per cent."""
         if self.status == self.Status.DONE:
@@ -125,7 +132,7 @@ class Run(models.Model):
 
 
 class FoundQuerySet(models.QuerySet[Any]):
-    """Rows that a run found, each valid from the run that wrote it until the run that replaced it."""
+    """Rows that runs found, each valid from the run that wrote it until one replaces it."""
 
     def of_run(self, run: Run | None) -> Self:
         """What held after `run`; nothing where there is no run yet."""
@@ -188,7 +195,7 @@ class FindingQuerySet(FoundQuerySet):
 
 
 class Finding(Found):
-    """What a run found for one need-step: the help from one level to the next that a need asks for."""
+    """What a run found for one need-step: the help from one level to the next that is asked for."""
 
     need = models.ForeignKey(Need, on_delete=models.CASCADE, related_name="findings")
     step = models.PositiveSmallIntegerField(help_text=_("The level that the step starts from."))

@@ -146,6 +146,36 @@ def findings_address(**query: str) -> str:
 
 
 @dataclass(frozen=True)
+class AreaShortfall:
+    """A capability area, and in how many countries it is missing for one and the same reason."""
+
+    name: str
+    gap_class: GapClass
+    countries: int
+    url: str
+
+
+def worst_areas(cells: FoundQuerySet, limit: int) -> list[AreaShortfall]:
+    """Areas and classes with most weighted gap over all countries."""
+    rows = (
+        cells.gaps()
+        .order_by()
+        .values_list("area__code", "area__name", "gap_class")
+        .annotate(countries=Count("pk"), weight=Sum("weighted_gap"))
+        .order_by("-weight", "gap_class", "area__code")[:limit]
+    )
+    return [
+        AreaShortfall(
+            name=name,
+            gap_class=GapClass(gap_class),
+            countries=countries,
+            url=findings_address(area=code, gap_class=GapClass(gap_class).name),
+        )
+        for code, name, gap_class, countries, _weight in rows
+    ]
+
+
+@dataclass(frozen=True)
 class HeatRow:
     name: str
     url: str
@@ -155,7 +185,7 @@ class HeatRow:
 def heat_rows(
     cells: FoundQuerySet, by: str, groups: Sequence[CapabilityArea], names: Mapping[str, str]
 ) -> list[HeatRow]:
-    """Rows of regions (`by="region"`) or countries (`by="country"`), columns of capability groups."""
+    """Rows of regions (`by="region"`) or countries (`by="country"`) over capability groups."""
     path = {"region": "country__subregion", "country": "country__iso3"}[by]
     counted: dict[tuple[str, str], Tally] = {}
     rows = (

@@ -65,7 +65,9 @@ def _prerequisites() -> dict[str, list[str]]:
 
 def _groups(as_of: date) -> dict[str, list[str]]:
     members = Membership.objects.on(as_of).values_list("group__code", "country__iso3")
-    everyone = {code: [] for code in CountryGroup.objects.values_list("code", flat=True)}
+    everyone: dict[str, list[str]] = {
+        code: [] for code in CountryGroup.objects.values_list("code", flat=True)
+    }
     return everyone | _collect(members.distinct())
 
 

@@ -23,7 +23,7 @@ def requeue_stuck_runs() -> None:
 
 
 def ring(run_pk: int) -> None:
-    """Ask a worker for a run. With the queue down the run waits; `requeue_stuck_runs` rings again."""
+    """Ask a worker for a run. With the queue down it waits for `requeue_stuck_runs`."""
     try:
         analyse.delay(run_pk)
     except QueueUnreachable:

@@ -39,7 +39,11 @@ class Miss:
 
     @property
     def failing(self) -> str:
-        return wording.listing(CONSTRAINTS[name] for name in self.constraints)
+        return _failing(self.constraints)
+
+
+def _failing(constraints: Iterable[str]) -> str:
+    return wording.listing(CONSTRAINTS[name] for name in constraints)
 
 
 @dataclass(frozen=True)
@@ -79,7 +83,7 @@ def _obstacles(histogram: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
     """How many offers fail on what, most first; those that serve are not listed."""
     failing = [(name, number) for name, number in histogram.items() if name != "USABLE"]
     return tuple(
-        (wording.listing(CONSTRAINTS[part] for part in name.split("+")), number)
+        (_failing(name.split("+")), number)
         for name, number in sorted(failing, key=lambda entry: (-entry[1], entry[0]))
     )
 
@@ -99,6 +103,7 @@ def _sentence(finding: Finding) -> str:
         "country": finding.country,
         "area": finding.area,
         "lead": _lead(finding),
+        "failing": _failing(finding.explanation.get("min_relaxation", {}).get("constraints", ())),
         "usable": len(finding.explanation["usable"]),
         "demand": finding.demand,
         "reachable": finding.optimistic,
@@ -120,8 +125,8 @@ def _lead(finding: Finding) -> str:
     """That nothing serves it, and the subject of what follows: the one offer, or the nearest."""
     considered = _considered(finding)
     text = ngettext(
-        "The only offer in %(area)s does not serve %(country)s: it",
-        "None of the %(n)d offers in %(area)s serves %(country)s: the nearest",
+        "The only offer in “%(area)s” does not serve %(country)s: it",
+        "None of the %(n)d offers in “%(area)s” serves %(country)s: the nearest",
         considered,
     )
     return text % {"n": considered, "area": finding.area, "country": finding.country}
@@ -129,8 +134,8 @@ def _lead(finding: Finding) -> str:
 
 # What keeps the nearest offer away. Only of that one is it said, for others may fail otherwise.
 _TEMPLATES: Mapping[GapClass, Callable[[], str]] = {
-    GapClass.UNCOVERED: lambda: _("Nobody in the directory offers help with %(area)s."),
-    GapClass.MULTI_BLOCKED: lambda: _("%(lead)s would have to change in more than one way."),
+    GapClass.UNCOVERED: lambda: _("Nobody in the directory offers help with “%(area)s”."),
+    GapClass.MULTI_BLOCKED: lambda: _("%(lead)s fails on %(failing)s."),
     GapClass.KIND_MISMATCH: lambda: _("%(lead)s gives no %(kinds)s, as was asked for."),
     GapClass.UNDER_LEVELLED: lambda: _("%(lead)s does not help %(step)s."),
     GapClass.INELIGIBLE: lambda: _("%(lead)s is not open to that country."),
@@ -141,17 +146,17 @@ _TEMPLATES: Mapping[GapClass, Callable[[], str]] = {
         "%(lead)s would fit, but nobody has confirmed lately that it still runs."
     ),
     GapClass.CAPACITY_SHORT: lambda: _(
-        "Offers in %(area)s could give %(country)s at most %(reachable)d of the %(demand)d slots "
+        "Offers in “%(area)s” could give %(country)s at most %(reachable)d of the %(demand)d slots "
         "asked for; %(missing)s remain open%(others)s."
     ),
     GapClass.CAPACITY_CONTENDED: lambda: _(
-        "There is enough in %(area)s for %(country)s alone, but others need it too: %(missing)s "
+        "There is enough in “%(area)s” for %(country)s alone, but others need it too: %(missing)s "
         "of %(demand)d slots remain open%(others)s."
     ),
     GapClass.SINGLE_PROVIDER: lambda: _(
-        "%(country)s is served in %(area)s by one provider only; if it stopped, this would be a gap."
+        "One provider alone serves %(country)s in “%(area)s”; if it stopped, this would be a gap."
     ),
-    GapClass.COVERED: lambda: _("%(usable)d offers in %(area)s serve %(country)s."),
+    GapClass.COVERED: lambda: _("%(usable)d offers in “%(area)s” serve %(country)s."),
 }
 
 
@@ -186,7 +191,7 @@ def _smallest_fix(finding: Finding, resources: Mapping[str, Resource]) -> str:
 def _fix_without_relaxation(finding: Finding) -> str:
     gap_class = GapClass(finding.gap_class)
     if gap_class == GapClass.UNCOVERED:
-        return _("Find or commission an offer in %(area)s.") % {"area": finding.area}
+        return _("Find or commission an offer in “%(area)s”.") % {"area": finding.area}
     if gap_class.is_gap and finding.explanation["usable"]:
         missing = _number(finding.missing)
         return _("Add %(missing)s slots to an offer that serves it.") % {"missing": missing}
@@ -207,7 +212,7 @@ def _confirm(resource: Resource, finding: Finding) -> str:
 
 def _reschedule(resource: Resource, finding: Finding) -> str:
     if resource.ends and resource.ends < finding.need.ends:
-        return _("run it again (it ended or ends on %(day)s)") % {"day": _day(resource.ends)}
+        return _("run it again (its last day was set for %(day)s)") % {"day": _day(resource.ends)}
     return _("run it between %(start)s and %(end)s") % {
         "start": _day(finding.need.starts),
         "end": _day(finding.need.ends),

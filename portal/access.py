@@ -1,8 +1,8 @@
 """Who may see and who may act: the only home of these rules; everything else asks here.
 
-Labels are those of the Traffic Light Protocol 2.0. A label says who may *see* a row; a role says what
-its holder may *do*. Nothing here reads a row to decide: the rules are predicates that the database
-applies, so that counts, choices and exports obey them too.
+Labels are those of the Traffic Light Protocol 2.0. A label says who may *see* a row; a role says
+what its holder may *do*. Nothing here reads a row to decide: the rules are predicates that the
+database applies, so that counts, choices and exports obey them too.
 """
 
 from collections.abc import Mapping
@@ -101,7 +101,7 @@ ROLE_MAY: Mapping[Role, frozenset[Permission]] = {
 
 
 def may(user: Reader, permission: Permission) -> bool:
-    """Whether `user` may do this kind of thing at all; which rows is a question of `visible_rows`."""
+    """Whether `user` may do this kind of thing at all; `visible_rows` says to which rows."""
     if not user.is_authenticated:
         return permission in VISITOR_MAY
     return permission in ROLE_MAY[Role(user.role)]

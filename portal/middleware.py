@@ -8,8 +8,8 @@ from django.http import HttpRequest, HttpResponse
 class TouchUserMiddleware:
     """Load the user before anything is looked up.
 
-    The 404 of a hidden record and that of an absent one must carry the same headers, and reading the
-    session is what adds `Vary: Cookie`.
+    The 404 of a hidden record and that of an absent one must carry the same headers, and reading
+    the session is what adds `Vary: Cookie`.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

@@ -17,7 +17,7 @@ ID_LENGTH = 12
 
 
 def random_id() -> str:
-    """A public id: random, never sequential, so that it tells nothing of how many rows there are."""
+    """A public id: random, never sequential, so that it tells nothing of how many rows exist."""
     return "".join(secrets.choice(ID_ALPHABET) for _ in range(ID_LENGTH))
 
 

@@ -1,4 +1,4 @@
-"""Errors of the API. Apart from `portal.api`, which the framework reads while it is still loading."""
+"""Errors of the API; apart from `portal.api`, which the framework reads while still loading."""
 
 from typing import Any
 

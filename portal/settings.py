@@ -15,7 +15,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
 DEBUG = env.bool("DEBUG", default=False)
-# The demonstration lowers only what a plain-HTTP start on one machine cannot have; see portal/demo.py.
+# The demonstration lowers only what a plain-HTTP start on one machine cannot have.
 DEMO = env.bool("DEMO", default=False)
 VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
 

@@ -1,5 +1,7 @@
 """All addresses. The upper floors are included by name; this floor imports neither."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
@@ -15,7 +17,7 @@ portal_patterns = (
     "portal",
 )
 
-api_patterns = (
+api_patterns: tuple[list[Any], str] = (
     [
         path("schema", SpectacularAPIView.as_view(), name="schema"),
         path("docs", SpectacularSwaggerSplitView.as_view(url_name="api:schema"), name="docs"),

@@ -48,8 +48,8 @@ class NeedQuerySet(MarkedQuerySet):
 class Need(Marked, Sourced):
     """What one country lacks in one capability area, from which level to which, for how many.
 
-    An *indicative* need is inferred from public evidence and belongs to no agency; it stands in until
-    an agency of that country submits its own for the same area.
+    An *indicative* need is inferred from public evidence and belongs to no agency; it stands in
+    until an agency of that country submits its own for the same area.
     """
 
     class Basis(models.TextChoices):

@@ -46,7 +46,7 @@ class Country(models.Model):
 
 
 class CountryGroup(models.Model):
-    """A set of countries that offers are opened to: a region, an income group, a treaty's parties."""
+    """Countries that offers are opened to: a region, an income group, the parties to a treaty."""
 
     class Kind(models.TextChoices):
         REGION = "region", _("Region")
@@ -137,7 +137,7 @@ class TreatyStatus(models.Model):
 
 
 class MaturityRating(models.Model):
-    """What an edition of a published index says of a country: context, and never mixed with others."""
+    """What one edition of a published index says of a country: context, never mixed with others."""
 
     country = models.ForeignKey(Country, on_delete=models.CASCADE, related_name="maturity_ratings")
     index = models.CharField(max_length=20)

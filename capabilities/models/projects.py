@@ -11,7 +11,7 @@ from portal.models import Marked, MarkedQuerySet, Sourced
 
 
 class Project(Marked, Sourced):
-    """A project as its public record states it; what the record leaves out is listed, not guessed."""
+    """A project as its public record states it; what that leaves out is listed, not guessed."""
 
     class Status(models.TextChoices):
         ONGOING = "ongoing", _("Ongoing")

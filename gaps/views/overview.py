@@ -1,11 +1,13 @@
 """The world at a glance: home, heat map, method."""
 
+from collections.abc import Mapping
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from capabilities.models import CapabilityArea, Country
 from gaps import pictures
-from gaps.models import Cell
+from gaps.models import Cell, FoundQuerySet
 from gaps.views.shared import run_context
 
 WORST = 10
@@ -23,9 +25,20 @@ def home(request: HttpRequest) -> HttpResponse:
         "whole": whole,
         "parts": pictures.class_parts(whole),
         "countries_with_gaps": sum(1 for tally in by_country.values() if tally.gaps),
-        "worst": cells.gaps().worst_first().select_related("country", "area")[:WORST],
+        "worst": _worst_cells(cells, by_country),
+        "worst_areas": pictures.worst_areas(cells, WORST),
     }
     return render(request, "gaps/home.html", context)
+
+
+def _worst_cells(cells: FoundQuerySet, by_country: Mapping[str, pictures.Tally]) -> list[Cell]:
+    """The worst cell of each country that lacks most, so that one country does not fill the list."""
+    lacking = sorted(by_country, key=lambda iso3: (-by_country[iso3].weighted_gap, iso3))
+    worst = cells.gaps().filter(country__iso3__in=lacking[:WORST]).select_related("country", "area")
+    firsts = {}
+    for cell in worst.worst_first():
+        firsts.setdefault(cell.country.iso3, cell)
+    return [firsts[iso3] for iso3 in lacking[:WORST] if iso3 in firsts]
 
 
 def heat_map(request: HttpRequest) -> HttpResponse:

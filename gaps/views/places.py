@@ -105,5 +105,6 @@ def area_detail(request: HttpRequest, code: str) -> HttpResponse:
 
 def _leaves(area: CapabilityArea) -> QuerySet[CapabilityArea]:
     """The area itself, or all below it where it is a group."""
-    below = CapabilityArea.objects.filter(parent=area)
-    return below if below.exists() else CapabilityArea.objects.filter(pk=area.pk)
+    areas: QuerySet[CapabilityArea] = CapabilityArea.objects.all()
+    below = areas.filter(parent=area)
+    return below if below.exists() else areas.filter(pk=area.pk)

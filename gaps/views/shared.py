@@ -13,7 +13,7 @@ class ShowsRun:
     request: HttpRequest
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**run_context(self.request), **kwargs)  # type: ignore[misc]
+        return super().get_context_data(**run_context(self.request), **kwargs)  # type: ignore[misc, no-any-return]
 
 
 def run_context(request: HttpRequest) -> dict[str, Any]:

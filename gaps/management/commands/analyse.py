@@ -59,11 +59,10 @@ class Command(BaseCommand):
         run.refresh_from_db()
         if run.status != Run.Status.DONE:
             raise CommandError(f"Run {run}: {run.get_status_display()}. {run.error}")
-        seconds = (run.finished - run.started).total_seconds()
         self.stdout.write(
             f"  {Audience(run.audience).name:<13} run {run}: {run.needs_read} needs, "
             f"{run.resources_read} resources, {run.findings_changed} findings changed, "
-            f"{seconds:.1f} s, fingerprint {run.fingerprint[:16]}"
+            f"{run.seconds:.1f} s, fingerprint {run.fingerprint[:16]}"
         )
 
 
