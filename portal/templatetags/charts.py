@@ -17,6 +17,7 @@ from django import template
 register = template.Library()
 
 MAP_POINTS = Path(__file__).resolve().parent.parent / "map_points.json"
+UPRIGHT_COLUMNS = 8  # a heat map with more turns their names
 SPARK_WIDTH, SPARK_HEIGHT = 100, 24
 
 
@@ -93,7 +94,14 @@ def heat_map(
     `columns` have `name` and `url`; `rows` have `name`, `url` and `cells`, one a column in the same
     order, each with `css`, `text`, `url`, and perhaps `detail`, read out and shown on pointing.
     """
-    return {"rows": rows, "columns": columns, "caption": caption, "corner": corner, "tall": tall}
+    return {
+        "rows": rows,
+        "columns": columns,
+        "caption": caption,
+        "corner": corner,
+        "tall": tall,
+        "many": len(columns) > UPRIGHT_COLUMNS,
+    }
 
 
 @register.inclusion_tag("components/legend.html")

@@ -193,7 +193,8 @@ def scroll_region(content: str, label: str) -> SafeString:
 @register.inclusion_tag("components/stat.html")
 def stat(value: Any, label: str, note: str = "", url: str = "") -> dict[str, Any]:
     """One large figure with its words; put several inside `<div class="stats">`."""
-    return {"value": value, "label": label, "note": note, "url": url}
+    shown = fraction(value) if isinstance(value, int | Fraction) else value
+    return {"value": shown, "label": label, "note": note, "url": url}
 
 
 # ------------------------------------------------------------------ pages of a list
