@@ -29,7 +29,9 @@ IMPORTED = {"tlp": TLP.CLEAR, "verification": Verification.IMPORTED}
 def csirts(reading: Reading, known: Known) -> list[list[Record]]:
     columns = ("iso3", "team", "url", "kind", "languages", "source")
     rows = reading.csv("national_csirts.csv", *columns, key=["iso3", "team"])
-    return [[_agency(row, known) for row in rows]]
+    teams = [_agency(row, known) for row in rows]
+    reading.check_import_keys(rows, teams, "team")
+    return [teams]
 
 
 def _agency(row: Row, known: Known) -> Record:

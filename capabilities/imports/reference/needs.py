@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from capabilities.imports.reference.known import Known, Rating
+from capabilities.imports.reference.places import PILLARS
 from capabilities.imports.reference.records import Record
 from capabilities.imports.reference.rows import Reading
 from capabilities.models import Need
@@ -16,10 +17,9 @@ WINDOW_YEARS = 2
 
 def needs(reading: Reading, known: Known) -> list[list[Record]]:
     """One need for each pillar rated 3 or lower and each area that the pillar speaks for."""
-    pillars = {rating.pillar for rating in known.ratings}
     areas: dict[str, list[str]] = {}
     for row in reading.csv(FILE, "pillar", "area", key=["area"]):
-        pillar = row.code("pillar", pillars, "a pillar of gci_2020_pillar_levels.csv")
+        pillar = row.code("pillar", PILLARS, "a pillar of the index")
         area = row.code("area", known.areas, "an area of capability_taxonomy.json")
         areas.setdefault(pillar, []).append(area)
     return [

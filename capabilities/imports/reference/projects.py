@@ -25,7 +25,9 @@ STATUSES = {
 
 def projects(reading: Reading, known: Known) -> list[list[Record]]:
     rows = reading.csv("cyber_projects.csv", *COLUMNS, key=["title"])
-    return [[_project(row, known) for row in rows]]
+    records = [_project(row, known) for row in rows]
+    reading.check_import_keys(rows, records, "title")
+    return [records]
 
 
 def _project(row: Row, known: Known) -> Record:

@@ -17,6 +17,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 
+from capabilities.imports.reference.records import Record
+
 SEPARATOR = ";"
 LANGUAGE = re.compile(r"[a-z]{2,3}")
 PARTIAL_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
@@ -153,6 +155,14 @@ class Row:
         return value
 
 
+def _reject_repeats(rows: Iterable[tuple[Row, object]], column: str) -> None:
+    first_at: dict[object, Row] = {}
+    for row, value in rows:
+        first = first_at.setdefault(value, row)
+        if first is not row:
+            row.reject(column, f"This repeats row {first.number}. Remove one, or tell them apart.")
+
+
 def _is_date(value: str) -> bool:
     try:
         return date.fromisoformat(value).isoformat() == value
@@ -209,13 +219,16 @@ class Reading:
         self.check_unique(rows, [key])
         return rows
 
-    def check_unique(self, rows: Iterable[Row], key: Sequence[str]) -> None:
+    def check_unique(self, rows: Sequence[Row], key: Sequence[str]) -> None:
         """Reject every row whose cells under `key` an earlier row has already."""
-        first_at: dict[tuple[str, ...], int] = {}
-        for row in rows:
-            value = tuple(str(row.cells.get(column) or "") for column in key)
-            if any(value) and first_at.setdefault(value, row.number) != row.number:
-                row.reject(key[-1], f"This repeats row {first_at[value]}. Remove one of the two.")
+        values = [tuple(str(row.cells.get(column) or "") for column in key) for row in rows]
+        given = [(row, value) for row, value in zip(rows, values, strict=True) if any(value)]
+        _reject_repeats(given, key[-1] if key else "")
+
+    def check_import_keys(self, rows: Sequence[Row], records: Sequence[Record], field: str) -> None:
+        """Reject every row that would be known again by the key of an earlier one."""
+        keys = [record.values["import_key"] for record in records]
+        _reject_repeats(zip(rows, keys, strict=True), field)
 
     def reject(self, name: str, message: str, row: int | None = None) -> None:
         self.problems.append(Problem(name, message, row))
