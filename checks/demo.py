@@ -9,6 +9,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from http.client import HTTPConnection
@@ -30,21 +31,20 @@ class Failed(Exception):
 def main(folder: Path) -> None:
     port = free_port()
     first = start(folder, port)
-    until_ready(first)
+    until(first, "Running")
+    kill_worker(folder, "in the middle of a run")
+    until(first, " ready at ")
     everyone = processes(folder)
     for page in PAGES:
         expect(fetch(port, page) == 200, f"{page} answers with 200")
 
-    worker = pid(folder, "worker")
-    os.kill(worker, signal.SIGKILL)
-    wait(lambda: pid(folder, "worker") != worker, "a killed worker is started again")
     second = start(folder, port)
     expect(second.wait(60) != 0 and "already runs" in output(second), "two live starts are refused")
 
     first.kill()
     psutil.Process(pid_of_lock(folder)).kill()
     third = start(folder, port)
-    until_ready(third)
+    until(third, " ready at ")
     expect(not any(psutil.pid_exists(orphan) for orphan in everyone), "no orphan is left")
     expect(fetch(port, "/") == 200, "the second start serves the site")
 
@@ -70,16 +70,23 @@ def start(folder: Path, port: int) -> subprocess.Popen[str]:
     )
 
 
-def until_ready(demo: subprocess.Popen[str]) -> None:
-    """Read what it prints until the line that says ready."""
-    began = time.monotonic()
+def until(demo: subprocess.Popen[str], word: str) -> None:
+    """Pass on what it prints, up to the first line with this word."""
+    overdue = threading.Timer(READY_LIMIT, demo.terminate)
+    overdue.start()
     assert demo.stdout
     for line in demo.stdout:
         print(f"    {line}", end="")
-        if " ready at " in line:
-            return
-        expect(time.monotonic() - began < READY_LIMIT, "it is ready in time")
-    raise Failed("make demo ended before it was ready")
+        if word in line:
+            return overdue.cancel()
+    raise Failed(f"make demo says “{word.strip()}” within {READY_LIMIT:.0f} seconds")
+
+
+def kill_worker(folder: Path, when: str) -> None:
+    """Kill the worker and its children, and see it come back."""
+    before = pid(folder, "worker")
+    os.killpg(before, signal.SIGKILL)
+    wait(lambda: pid(folder, "worker") != before, f"a worker killed {when} is started again")
 
 
 def output(demo: subprocess.Popen[str]) -> str:

@@ -247,7 +247,7 @@ def try_lock(file: IO[str]) -> bool:
 
 def end_orphans(path: Path, say: Say) -> None:
     """End what a killed keeper listed in `path`, and nothing that merely has one of its numbers."""
-    for row in read_list(path):
+    for row in reversed(read_list(path)):  # the last started leans on the first
         orphans = members(row["pid"], row["command"])
         if not orphans:
             continue
