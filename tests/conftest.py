@@ -1,0 +1,52 @@
+"""The cast: one person a role, and a run at hand."""
+
+import pytest
+
+from gaps import actions, analysis
+from portal.access import Audience, Role
+from tests.factories import UserFactory
+
+
+@pytest.fixture
+def analyst(db):
+    return UserFactory(role=Role.ANALYST)
+
+
+@pytest.fixture
+def officer(db):
+    return UserFactory(role=Role.OFFICER)
+
+
+@pytest.fixture
+def partner(db):
+    return UserFactory(role=Role.PARTNER)
+
+
+@pytest.fixture
+def reviewer(db):
+    return UserFactory(role=Role.REVIEWER)
+
+
+@pytest.fixture
+def administrator(db):
+    return UserFactory(role=Role.ADMINISTRATOR)
+
+
+@pytest.fixture
+def outsider(db):
+    """Somebody with an account whose organisation nobody has verified."""
+    return UserFactory(organisation__verified=False)
+
+
+@pytest.fixture
+def analysed(db):
+    """Make a run, for one audience or for all, and return the last one."""
+
+    def make(*audiences, **fields):
+        for audience in audiences or Audience:
+            run = actions.create_run(audience=audience, **fields)
+            analysis.execute(run.pk)
+        run.refresh_from_db()
+        return run
+
+    return make

@@ -1,0 +1,132 @@
+"""Rows for tests: each names only what the test is about."""
+
+from datetime import timedelta
+
+import factory
+from django.utils import timezone
+from factory.django import DjangoModelFactory
+
+from capabilities.models import Agency, CapabilityArea, Country, Need, Provider, Resource
+from portal.access import Role
+from portal.models import Organisation, User
+
+TODAY = timezone.localdate()
+PASSWORD = "a password of some length"
+
+
+class OrganisationFactory(DjangoModelFactory):
+    class Meta:
+        model = Organisation
+
+    name = factory.Sequence("Organisation {}".format)
+    verified = True
+
+
+class UserFactory(DjangoModelFactory):
+    class Meta:
+        model = User
+        skip_postgeneration_save = True
+
+    email = factory.Sequence("person{}@example.org".format)
+    role = Role.ANALYST
+    organisation = factory.SubFactory(OrganisationFactory)
+
+
+class CountryFactory(DjangoModelFactory):
+    class Meta:
+        model = Country
+        django_get_or_create = ("iso3",)
+
+    iso3 = factory.Sequence(lambda n: f"{chr(65 + n // 26 % 26)}{chr(65 + n % 26)}X")
+    iso2 = factory.LazyAttribute(lambda row: row.iso3[:2])
+    name = factory.LazyAttribute(lambda row: f"Land {row.iso3}")
+    sort_key = factory.LazyAttribute(lambda row: row.name.lower())
+    region = "Africa"
+    subregion = "Sub-Saharan Africa"
+    un_member = True
+
+
+class GroupFactory(DjangoModelFactory):
+    """A group of capability areas."""
+
+    class Meta:
+        model = CapabilityArea
+        django_get_or_create = ("code",)
+
+    code = "FOR"
+    name = "Digital forensics"
+
+
+class AreaFactory(DjangoModelFactory):
+    class Meta:
+        model = CapabilityArea
+        django_get_or_create = ("code",)
+
+    code = factory.Sequence("FOR-{:02d}".format)
+    name = factory.LazyAttribute(lambda row: f"Area {row.code}")
+    parent = factory.SubFactory(GroupFactory)
+
+
+class AgencyFactory(DjangoModelFactory):
+    class Meta:
+        model = Agency
+
+    name = factory.Sequence("Cyber unit {}".format)
+    country = factory.SubFactory(CountryFactory)
+
+
+class ProviderFactory(DjangoModelFactory):
+    class Meta:
+        model = Provider
+
+    name = factory.Sequence("Provider {}".format)
+    type = Provider.Type.NGO
+
+
+class ResourceFactory(DjangoModelFactory):
+    """An unlimited course open to all, confirmed today."""
+
+    class Meta:
+        model = Resource
+        skip_postgeneration_save = True
+
+    name = factory.Sequence("Course {}".format)
+    provider = factory.SubFactory(ProviderFactory)
+    kinds = ["training"]
+    eligibility = Resource.Eligibility.ALL
+    language_rule = Resource.LanguageRule.NEUTRAL
+    capacity_rule = Resource.CapacityRule.UNLIMITED
+    level_from = 1
+    level_to = 5
+    modes = ["in_person"]
+    last_verified = TODAY
+
+    @factory.post_generation
+    def areas(self, create, extracted, **kwargs):
+        self.areas.set(extracted or [])
+
+    @factory.post_generation
+    def eligible_countries(self, create, extracted, **kwargs):
+        self.eligible_countries.set(extracted or [])
+
+
+class NeedFactory(DjangoModelFactory):
+    """An accepted need of one slot from level 2 to 3, within the next year."""
+
+    class Meta:
+        model = Need
+
+    agency = factory.SubFactory(AgencyFactory)
+    country = factory.LazyAttribute(lambda row: row.agency.country)
+    area = factory.SubFactory(AreaFactory)
+    status = Need.Status.ACCEPTED
+    current_level = 2
+    target_level = 3
+    starts = TODAY
+    ends = TODAY + timedelta(days=365)
+
+
+class IndicativeNeedFactory(NeedFactory):
+    agency = None
+    country = factory.SubFactory(CountryFactory)
+    basis = Need.Basis.INDICATIVE
