@@ -19,6 +19,12 @@ def languages(codes: Iterable[str]) -> str:
 
 
 @register.filter
+def any_language(codes: Iterable[str]) -> str:
+    """The languages of a need: any one of them will do."""
+    return wording.languages(codes, joined_by="or")
+
+
+@register.filter
 def kinds(codes: Iterable[str]) -> str:
     return capfirst(wording.listing(Kind(code).label.lower() for code in codes))
 

@@ -1,0 +1,137 @@
+"""The pages in a real browser: reachable for everybody, at any width, with and without scripts."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from gaps.models import Finding, Run
+from portal.access import Audience
+from tests.factories import AreaFactory, CountryFactory, IndicativeNeedFactory, ResourceFactory
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+PAGES = [
+    "/",
+    "/gaps",
+    "/countries",
+    "/countries/SEN",
+    "/areas",
+    "/areas/FOR-02",
+    "/heat-map",
+    "/heat-map?region=Western+Africa",
+    "/resources",
+    "/runs",
+    "/sign-in",
+    "/nothing-here",
+]
+WIDTHS = {"desktop": 1280, "phone": 320}
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+@pytest.fixture
+def world(analysed):
+    """Senegal and Fiji, two areas, one offer in English."""
+    senegal = CountryFactory(iso3="SEN", iso2="SN", name="Senegal", subregion="Western Africa")
+    fiji = CountryFactory(iso3="FJI", iso2="FJ", name="Fiji", subregion="Melanesia")
+    mobile = AreaFactory(code="FOR-02", name="Mobile device forensics")
+    for country in (senegal, fiji):
+        IndicativeNeedFactory(country=country, area=mobile, languages=["fr"])
+        IndicativeNeedFactory(country=country, area=AreaFactory(code="FOR-03"))
+    ResourceFactory(areas=[mobile], name="Lab course", language_rule="named", languages=["en"])
+    analysed()
+
+
+def addresses():
+    """Every page, and one of each kind that has an address of its own."""
+    found = Finding.objects.filter(audience=Audience.CLEAR).order_by("gap_class").first()
+    resource = ResourceFactory._meta.model.objects.get()
+    run = Run.objects.get(audience=Audience.CLEAR)
+    rows = (found, resource, resource.provider, run)
+    return [*PAGES, *(row.get_absolute_url() for row in rows)]
+
+
+def complaints_of_axe(page):
+    result = Axe().run(page, options=RULES)
+    return [
+        f"{violation['id']}: {violation['nodes'][0]['html'][:150]}"
+        for violation in result.response["violations"]
+    ]
+
+
+@pytest.mark.parametrize("device", WIDTHS)
+def test_every_page_is_accessible_and_fits_the_screen(world, chromium, live_server, device):
+    size = {"width": WIDTHS[device], "height": 800}
+    wrong = {}
+    with chromium.new_context(base_url=live_server.url, viewport=size) as context:
+        page = context.new_page()
+        for address in addresses():
+            page.goto(address)
+            complaints = complaints_of_axe(page)
+            if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+                complaints.append("wider than the screen")
+            if complaints:
+                wrong[address] = complaints
+
+    assert wrong == {}
+
+
+def test_every_page_works_with_scripts_off(world, chromium, live_server):
+    with chromium.new_context(base_url=live_server.url, java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto("/gaps")
+        page.get_by_label("Country").select_option("SEN")
+        page.get_by_role("button", name="Apply filters").click()
+
+        expect(page.get_by_text("2 findings")).to_be_visible()
+
+
+def test_a_visitor_finds_out_why_senegal_has_a_gap(world, page):
+    page.goto("/")
+    page.get_by_role("link", name="Senegal: 2 gaps in 2 areas").focus()
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Senegal")
+    expect(page.get_by_text("it is not given in French")).to_be_visible()
+    expect(page.get_by_text("Lab course: offer it in French.")).to_be_visible()
+
+    page.get_by_role("link", name="Mobile device forensics").first.click()
+
+    expect(page.get_by_role("heading", name="Nearest misses")).to_be_visible()
+
+
+def test_filters_apply_without_a_reload_and_stand_in_the_address(world, page):
+    page.goto("/gaps")
+    page.evaluate("window.stayed = true")
+    page.get_by_label("Country").select_option("FJI")
+
+    expect(page.get_by_text("2 findings")).to_be_visible()
+    expect(page).to_have_url(lambda url: "country=FJI" in url)
+    assert page.evaluate("window.stayed")
+
+
+def test_a_dot_stands_for_a_country_too_small_to_draw(world, page):
+    page.goto("/")
+
+    expect(page.get_by_role("link", name="Fiji: 2 gaps")).to_be_visible()
+
+
+def test_a_run_moves_on_its_page_without_a_reload(world, page, sign_in, reviewer):
+    sign_in(reviewer)
+    run = Run.objects.get(audience=Audience.CLEAR)
+    Run.objects.filter(pk=run.pk).update(
+        status=Run.Status.RUNNING, progress_done=1, progress_total=4
+    )
+    page.goto(run.get_absolute_url())
+    expect(page.get_by_text("1 of 4 parts")).to_be_visible()
+
+    Run.objects.filter(pk=run.pk).update(progress_done=3)
+    expect(page.get_by_text("3 of 4 parts")).to_be_visible()
+
+    Run.objects.filter(pk=run.pk).update(status=Run.Status.DONE)
+    expect(page.get_by_text("Done", exact=True)).to_be_visible()
+
+
+def test_the_pages_of_the_api_work_under_the_content_policy(world, page):
+    page.goto("/api/v1/docs")
+
+    expect(page.get_by_role("heading", name="Cyber Capability Portal API")).to_be_visible()
