@@ -276,14 +276,15 @@ def test_an_entry_that_a_person_edited_is_kept_and_named(folder):
 
 
 @pytest.mark.django_db
-def test_an_entry_that_a_reviewer_only_confirmed_is_kept(folder):
+def test_an_entry_that_a_reviewer_only_confirmed_stays_confirmed(folder):
     run(folder)
     provider = Provider.objects.get(import_key="organisations:ecteg")
     Provider.objects.filter(pk=provider.pk).update(verification=Verification.VERIFIED)
 
-    run(folder)
+    outcome = run(folder)["organisations.json"]
 
     provider.refresh_from_db()
+    assert outcome.tallies[0].kept == []
     assert provider.verification == Verification.VERIFIED
 
 
