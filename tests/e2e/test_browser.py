@@ -79,7 +79,7 @@ def test_every_page_works_with_scripts_off(world, chromium, live_server):
     with chromium.new_context(base_url=live_server.url, java_script_enabled=False) as context:
         page = context.new_page()
         page.goto("/gaps")
-        page.get_by_label("Country").select_option("SEN")
+        page.get_by_label("Country", exact=True).select_option("SEN")
         page.get_by_role("button", name="Apply filters").click()
 
         expect(page.get_by_text("2 findings")).to_be_visible()
@@ -102,7 +102,7 @@ def test_a_visitor_finds_out_why_senegal_has_a_gap(world, page):
 def test_filters_apply_without_a_reload_and_stand_in_the_address(world, page):
     page.goto("/gaps")
     page.evaluate("window.stayed = true")
-    page.get_by_label("Country").select_option("FJI")
+    page.get_by_label("Country", exact=True).select_option("FJI")
 
     expect(page.get_by_text("2 findings")).to_be_visible()
     expect(page).to_have_url(lambda url: "country=FJI" in url)
