@@ -1,5 +1,6 @@
 """People, their organisations, and what every marked row has in common."""
 
+import hashlib
 import secrets
 from typing import Any, ClassVar, Self
 
@@ -19,6 +20,20 @@ ID_LENGTH = 12
 def random_id() -> str:
     """A public id: random, never sequential, so that it tells nothing of how many rows exist."""
     return "".join(secrets.choice(ID_ALPHABET) for _ in range(ID_LENGTH))
+
+
+def lasting_id(key: str) -> str:
+    """The public id of a row that ships with the portal: the same in every installation.
+
+    So the findings that rest on shipped rows, and their fingerprints, can be compared between
+    installations. Only for rows that are TLP:CLEAR: whoever knows the key knows the id.
+    """
+    number = int.from_bytes(hashlib.sha256(key.encode()).digest())
+    letters = []
+    for _place in range(ID_LENGTH):
+        number, letter = divmod(number, len(ID_ALPHABET))
+        letters.append(ID_ALPHABET[letter])
+    return "".join(letters)
 
 
 class Organisation(models.Model):

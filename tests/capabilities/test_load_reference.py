@@ -72,6 +72,19 @@ def test_everything_shipped_loads_once_and_a_second_load_changes_nothing():
     the_shipped_indicative_needs_follow_their_rules()
 
 
+@pytest.mark.django_db
+def test_a_shipped_row_has_the_same_address_in_every_installation(folder):
+    ids = []
+    for _installation in range(2):
+        run(folder)
+        ids.append(set(Provider.objects.values_list("public_id", flat=True)))
+        Need.objects.all().delete()
+        Resource.objects.all().delete()
+        Provider.objects.all().delete()
+
+    assert ids[0] == ids[1] != set()
+
+
 def the_shipped_offers_are_read_as_their_files_say() -> None:
     for line in read(SHIPPED, "eligibility.csv"):
         resource = Resource.objects.get(import_key=f"resources:{line['organisation']}")

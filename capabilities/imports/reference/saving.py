@@ -8,6 +8,7 @@ from django.db.models import Model
 
 from capabilities.imports.reference.records import Record
 from capabilities.imports.reference.tables import CODE_FIELDS, Table
+from portal.models import lasting_id
 
 BATCH = 1000
 
@@ -92,7 +93,7 @@ def save(table: Table, records: Sequence[Record]) -> Tally:
         values = _stored_values(record, foreign)
         row = known.pop(tuple(values[name] for name in table.key), None)
         if row is None:
-            fresh.append((table.model(**values), record))
+            fresh.append((table.model(**values, **_identity(values)), record))
         else:
             matched.append((row, values, record))
     table.model.objects.bulk_create([row for row, _ in fresh], BATCH)
@@ -104,6 +105,12 @@ def save(table: Table, records: Sequence[Record]) -> Tally:
     tally.added = len(new)
     tally.missing = [str(row) for row in known.values()]
     return tally
+
+
+def _identity(values: Mapping[str, Any]) -> dict[str, str]:
+    """The public id of a row that has one, made from its import key."""
+    key = values.get("import_key")
+    return {"public_id": lasting_id(key)} if key else {}
 
 
 def _update(table: Table, entries: Sequence[Entry], tally: Tally) -> None:
