@@ -3,8 +3,8 @@
 import logging
 
 from celery import shared_task
+from celery.exceptions import OperationalError as QueueUnreachable
 from django.db import OperationalError
-from kombu.exceptions import OperationalError as QueueUnreachable
 
 from gaps import analysis
 

@@ -7,273 +7,1180 @@ import portal.models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Agency',
+            name="Agency",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=portal.models.random_id, editable=False, max_length=12, unique=True)),
-                ('tlp', models.PositiveSmallIntegerField(choices=[(0, 'TLP:CLEAR'), (1, 'TLP:GREEN'), (2, 'TLP:AMBER'), (3, 'TLP:AMBER+STRICT'), (4, 'TLP:RED')], default=0, verbose_name='label')),
-                ('import_key', models.CharField(blank=True, editable=False, max_length=120, null=True, unique=True)),
-                ('verification', models.CharField(choices=[('imported', 'Imported, not yet verified'), ('stated', 'Stated by its owner, not yet verified'), ('verified', 'Verified by a reviewer')], default='stated', max_length=10)),
-                ('source_url', models.URLField(blank=True, max_length=500)),
-                ('said_by', models.CharField(blank=True, max_length=500, verbose_name='who said so')),
-                ('reliability', models.CharField(choices=[('A', 'Completely reliable'), ('B', 'Usually reliable'), ('C', 'Fairly reliable'), ('D', 'Not usually reliable'), ('E', 'Unreliable'), ('F', 'Reliability cannot be judged')], default='F', max_length=1)),
-                ('credibility', models.CharField(choices=[('1', 'Confirmed by other sources'), ('2', 'Probably true'), ('3', 'Possibly true'), ('4', 'Doubtful'), ('5', 'Improbable'), ('6', 'Truth cannot be judged')], default='6', max_length=1)),
-                ('last_verified', models.DateField(blank=True, help_text='The day for which there is evidence; empty means never.', null=True, verbose_name='evidence last seen')),
-                ('name', models.CharField(max_length=200)),
-                ('kinds', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('national_csirt', 'National CSIRT'), ('government_csirt', 'Government CSIRT'), ('police', 'Police'), ('prosecution', 'Prosecution'), ('judiciary', 'Judiciary'), ('ministry', 'Ministry'), ('other', 'Other public body')], max_length=20), default=list, size=None)),
-                ('url', models.URLField(blank=True, max_length=500)),
-                ('languages', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=8), blank=True, default=list, size=None)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=portal.models.random_id, editable=False, max_length=12, unique=True
+                    ),
+                ),
+                (
+                    "tlp",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (0, "TLP:CLEAR"),
+                            (1, "TLP:GREEN"),
+                            (2, "TLP:AMBER"),
+                            (3, "TLP:AMBER+STRICT"),
+                            (4, "TLP:RED"),
+                        ],
+                        default=0,
+                        verbose_name="label",
+                    ),
+                ),
+                (
+                    "import_key",
+                    models.CharField(
+                        blank=True, editable=False, max_length=120, null=True, unique=True
+                    ),
+                ),
+                (
+                    "verification",
+                    models.CharField(
+                        choices=[
+                            ("imported", "Imported, not yet verified"),
+                            ("stated", "Stated by its owner, not yet verified"),
+                            ("verified", "Verified by a reviewer"),
+                        ],
+                        default="stated",
+                        max_length=10,
+                    ),
+                ),
+                ("source_url", models.URLField(blank=True, max_length=500)),
+                (
+                    "said_by",
+                    models.CharField(blank=True, max_length=500, verbose_name="who said so"),
+                ),
+                (
+                    "reliability",
+                    models.CharField(
+                        choices=[
+                            ("A", "Completely reliable"),
+                            ("B", "Usually reliable"),
+                            ("C", "Fairly reliable"),
+                            ("D", "Not usually reliable"),
+                            ("E", "Unreliable"),
+                            ("F", "Reliability cannot be judged"),
+                        ],
+                        default="F",
+                        max_length=1,
+                    ),
+                ),
+                (
+                    "credibility",
+                    models.CharField(
+                        choices=[
+                            ("1", "Confirmed by other sources"),
+                            ("2", "Probably true"),
+                            ("3", "Possibly true"),
+                            ("4", "Doubtful"),
+                            ("5", "Improbable"),
+                            ("6", "Truth cannot be judged"),
+                        ],
+                        default="6",
+                        max_length=1,
+                    ),
+                ),
+                (
+                    "last_verified",
+                    models.DateField(
+                        blank=True,
+                        help_text="The day for which there is evidence; empty means never.",
+                        null=True,
+                        verbose_name="evidence last seen",
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                (
+                    "kinds",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("national_csirt", "National CSIRT"),
+                                ("government_csirt", "Government CSIRT"),
+                                ("police", "Police"),
+                                ("prosecution", "Prosecution"),
+                                ("judiciary", "Judiciary"),
+                                ("ministry", "Ministry"),
+                                ("other", "Other public body"),
+                            ],
+                            max_length=20,
+                        ),
+                        default=list,
+                        size=None,
+                    ),
+                ),
+                ("url", models.URLField(blank=True, max_length=500)),
+                (
+                    "languages",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=8),
+                        blank=True,
+                        default=list,
+                        size=None,
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'agencies',
-                'ordering': ['country__sort_key', 'name'],
-                'abstract': False,
+                "verbose_name_plural": "agencies",
+                "ordering": ["country__sort_key", "name"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='CapabilityArea',
+            name="CapabilityArea",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=20, unique=True)),
-                ('name', models.CharField(max_length=120)),
-                ('definition', models.TextField(blank=True)),
-                ('kinds', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('training', 'Training'), ('advisory', 'Advice'), ('mentoring', 'Mentoring'), ('secondment', 'Secondment'), ('operational_support', 'Operational support'), ('equipment', 'Equipment'), ('software', 'Software'), ('toolkit', 'Published toolkit'), ('funding', 'Funding'), ('legal_drafting', 'Legal drafting'), ('research', 'Research'), ('data_access', 'Access to data'), ('certification', 'Certification'), ('network_membership', 'Membership of a network')], max_length=20), blank=True, default=list, help_text='Kinds of help that usually serve it.', size=None)),
-                ('shortfalls', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=4), blank=True, default=list, help_text='Kinds of shortfall (DOTMLPFI letters).', size=None)),
-                ('roles', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=10), blank=True, default=list, size=None)),
-                ('default_tlp', models.PositiveSmallIntegerField(choices=[(0, 'TLP:CLEAR'), (1, 'TLP:GREEN'), (2, 'TLP:AMBER'), (3, 'TLP:AMBER+STRICT'), (4, 'TLP:RED')], default=0)),
-                ('rights_risk', models.CharField(choices=[('low', 'Low'), ('medium', 'Medium'), ('high', 'High')], default='low', max_length=10)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=20, unique=True)),
+                ("name", models.CharField(max_length=120)),
+                ("definition", models.TextField(blank=True)),
+                (
+                    "kinds",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("training", "Training"),
+                                ("advisory", "Advice"),
+                                ("mentoring", "Mentoring"),
+                                ("secondment", "Secondment"),
+                                ("operational_support", "Operational support"),
+                                ("equipment", "Equipment"),
+                                ("software", "Software"),
+                                ("toolkit", "Published toolkit"),
+                                ("funding", "Funding"),
+                                ("legal_drafting", "Legal drafting"),
+                                ("research", "Research"),
+                                ("data_access", "Access to data"),
+                                ("certification", "Certification"),
+                                ("network_membership", "Membership of a network"),
+                            ],
+                            max_length=20,
+                        ),
+                        blank=True,
+                        default=list,
+                        help_text="Kinds of help that usually serve it.",
+                        size=None,
+                    ),
+                ),
+                (
+                    "shortfalls",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=4),
+                        blank=True,
+                        default=list,
+                        help_text="Kinds of shortfall (DOTMLPFI letters).",
+                        size=None,
+                    ),
+                ),
+                (
+                    "roles",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=10),
+                        blank=True,
+                        default=list,
+                        size=None,
+                    ),
+                ),
+                (
+                    "default_tlp",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (0, "TLP:CLEAR"),
+                            (1, "TLP:GREEN"),
+                            (2, "TLP:AMBER"),
+                            (3, "TLP:AMBER+STRICT"),
+                            (4, "TLP:RED"),
+                        ],
+                        default=0,
+                    ),
+                ),
+                (
+                    "rights_risk",
+                    models.CharField(
+                        choices=[("low", "Low"), ("medium", "Medium"), ("high", "High")],
+                        default="low",
+                        max_length=10,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['code'],
+                "ordering": ["code"],
             },
         ),
         migrations.CreateModel(
-            name='Country',
+            name="Country",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('iso3', models.CharField(max_length=3, unique=True)),
-                ('iso2', models.CharField(max_length=2, unique=True)),
-                ('m49', models.CharField(blank=True, max_length=3)),
-                ('name', models.CharField(max_length=100)),
-                ('names', models.JSONField(default=dict, help_text='Names by language code.')),
-                ('sort_key', models.CharField(db_index=True, help_text='The name with accents folded.', max_length=100)),
-                ('region', models.CharField(blank=True, max_length=50)),
-                ('subregion', models.CharField(blank=True, max_length=50)),
-                ('intermediate_region', models.CharField(blank=True, max_length=50)),
-                ('latitude', models.FloatField(blank=True, null=True)),
-                ('longitude', models.FloatField(blank=True, null=True)),
-                ('income', models.CharField(blank=True, max_length=20)),
-                ('dac_group', models.CharField(blank=True, max_length=20)),
-                ('un_member', models.BooleanField(default=False)),
-                ('official_languages', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=8), blank=True, default=list, size=None)),
-                ('ldc', models.BooleanField(default=False, verbose_name='least developed country')),
-                ('lldc', models.BooleanField(default=False, verbose_name='landlocked developing country')),
-                ('sids', models.BooleanField(default=False, verbose_name='small island developing state')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("iso3", models.CharField(max_length=3, unique=True)),
+                ("iso2", models.CharField(max_length=2, unique=True)),
+                ("m49", models.CharField(blank=True, max_length=3)),
+                ("name", models.CharField(max_length=100)),
+                ("names", models.JSONField(default=dict, help_text="Names by language code.")),
+                (
+                    "sort_key",
+                    models.CharField(
+                        db_index=True, help_text="The name with accents folded.", max_length=100
+                    ),
+                ),
+                ("region", models.CharField(blank=True, max_length=50)),
+                ("subregion", models.CharField(blank=True, max_length=50)),
+                ("intermediate_region", models.CharField(blank=True, max_length=50)),
+                ("latitude", models.FloatField(blank=True, null=True)),
+                ("longitude", models.FloatField(blank=True, null=True)),
+                ("income", models.CharField(blank=True, max_length=20)),
+                ("dac_group", models.CharField(blank=True, max_length=20)),
+                ("un_member", models.BooleanField(default=False)),
+                (
+                    "official_languages",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=8),
+                        blank=True,
+                        default=list,
+                        size=None,
+                    ),
+                ),
+                ("ldc", models.BooleanField(default=False, verbose_name="least developed country")),
+                (
+                    "lldc",
+                    models.BooleanField(
+                        default=False, verbose_name="landlocked developing country"
+                    ),
+                ),
+                (
+                    "sids",
+                    models.BooleanField(
+                        default=False, verbose_name="small island developing state"
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'countries',
-                'ordering': ['sort_key'],
+                "verbose_name_plural": "countries",
+                "ordering": ["sort_key"],
             },
         ),
         migrations.CreateModel(
-            name='CountryGroup',
+            name="CountryGroup",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=60, unique=True)),
-                ('name', models.CharField(max_length=200)),
-                ('kind', models.CharField(choices=[('region', 'Region'), ('income', 'Income group'), ('treaty', 'Parties to a treaty'), ('body', 'Members of a body'), ('list', 'Published list')], max_length=10)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=60, unique=True)),
+                ("name", models.CharField(max_length=200)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("region", "Region"),
+                            ("income", "Income group"),
+                            ("treaty", "Parties to a treaty"),
+                            ("body", "Members of a body"),
+                            ("list", "Published list"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='FrameworkReference',
+            name="FrameworkReference",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('framework', models.CharField(max_length=30)),
-                ('code', models.CharField(max_length=30)),
-                ('title', models.CharField(blank=True, max_length=300)),
-                ('relation', models.CharField(choices=[('equal', 'same as'), ('subset', 'narrower than'), ('superset', 'broader than'), ('intersect', 'overlaps'), ('not_related', 'not related to')], max_length=12)),
-                ('draft', models.BooleanField(default=True, help_text="One reader's judgement so far.")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("framework", models.CharField(max_length=30)),
+                ("code", models.CharField(max_length=30)),
+                ("title", models.CharField(blank=True, max_length=300)),
+                (
+                    "relation",
+                    models.CharField(
+                        choices=[
+                            ("equal", "same as"),
+                            ("subset", "narrower than"),
+                            ("superset", "broader than"),
+                            ("intersect", "overlaps"),
+                            ("not_related", "not related to"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "draft",
+                    models.BooleanField(default=True, help_text="One reader's judgement so far."),
+                ),
             ],
             options={
-                'ordering': ['framework', 'code'],
+                "ordering": ["framework", "code"],
             },
         ),
         migrations.CreateModel(
-            name='MaturityRating',
+            name="MaturityRating",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('index', models.CharField(max_length=20)),
-                ('edition', models.CharField(max_length=10)),
-                ('pillar', models.CharField(blank=True, max_length=40)),
-                ('level', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('tier', models.CharField(blank=True, max_length=10)),
-                ('source', models.TextField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("index", models.CharField(max_length=20)),
+                ("edition", models.CharField(max_length=10)),
+                ("pillar", models.CharField(blank=True, max_length=40)),
+                ("level", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("tier", models.CharField(blank=True, max_length=10)),
+                ("source", models.TextField()),
             ],
             options={
-                'ordering': ['index', '-edition', 'pillar'],
+                "ordering": ["index", "-edition", "pillar"],
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('start', models.DateField(blank=True, null=True)),
-                ('end', models.DateField(blank=True, null=True)),
-                ('basis', models.CharField(max_length=500)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("start", models.DateField(blank=True, null=True)),
+                ("end", models.DateField(blank=True, null=True)),
+                ("basis", models.CharField(max_length=500)),
             ],
             options={
-                'ordering': ['group__name', 'country__sort_key'],
+                "ordering": ["group__name", "country__sort_key"],
             },
         ),
         migrations.CreateModel(
-            name='Need',
+            name="Need",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=portal.models.random_id, editable=False, max_length=12, unique=True)),
-                ('tlp', models.PositiveSmallIntegerField(choices=[(0, 'TLP:CLEAR'), (1, 'TLP:GREEN'), (2, 'TLP:AMBER'), (3, 'TLP:AMBER+STRICT'), (4, 'TLP:RED')], default=0, verbose_name='label')),
-                ('import_key', models.CharField(blank=True, editable=False, max_length=120, null=True, unique=True)),
-                ('verification', models.CharField(choices=[('imported', 'Imported, not yet verified'), ('stated', 'Stated by its owner, not yet verified'), ('verified', 'Verified by a reviewer')], default='stated', max_length=10)),
-                ('source_url', models.URLField(blank=True, max_length=500)),
-                ('said_by', models.CharField(blank=True, max_length=500, verbose_name='who said so')),
-                ('reliability', models.CharField(choices=[('A', 'Completely reliable'), ('B', 'Usually reliable'), ('C', 'Fairly reliable'), ('D', 'Not usually reliable'), ('E', 'Unreliable'), ('F', 'Reliability cannot be judged')], default='F', max_length=1)),
-                ('credibility', models.CharField(choices=[('1', 'Confirmed by other sources'), ('2', 'Probably true'), ('3', 'Possibly true'), ('4', 'Doubtful'), ('5', 'Improbable'), ('6', 'Truth cannot be judged')], default='6', max_length=1)),
-                ('last_verified', models.DateField(blank=True, help_text='The day for which there is evidence; empty means never.', null=True, verbose_name='evidence last seen')),
-                ('basis', models.CharField(choices=[('submitted', 'Submitted by an agency'), ('indicative', 'Indicative, from public evidence')], default='submitted', max_length=10)),
-                ('status', models.CharField(choices=[('draft', 'Draft'), ('submitted', 'Submitted'), ('returned', 'Returned with questions'), ('accepted', 'Accepted'), ('being_met', 'Being met'), ('met', 'Met'), ('withdrawn', 'Withdrawn'), ('declined', 'Declined')], default='draft', max_length=10)),
-                ('current_level', models.PositiveSmallIntegerField(choices=[(1, 'Start-up'), (2, 'Formative'), (3, 'Established'), (4, 'Strategic'), (5, 'Dynamic')])),
-                ('target_level', models.PositiveSmallIntegerField(choices=[(1, 'Start-up'), (2, 'Formative'), (3, 'Established'), (4, 'Strategic'), (5, 'Dynamic')])),
-                ('quantity', models.PositiveIntegerField(default=1, help_text='People to train, labs to equip, cases to support: slots.')),
-                ('urgency', models.PositiveSmallIntegerField(choices=[(1, '1 – when possible'), (2, '2 – within two years'), (3, '3 – within a year'), (4, '4 – within six months'), (5, '5 – at once')], default=3)),
-                ('kinds', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('training', 'Training'), ('advisory', 'Advice'), ('mentoring', 'Mentoring'), ('secondment', 'Secondment'), ('operational_support', 'Operational support'), ('equipment', 'Equipment'), ('software', 'Software'), ('toolkit', 'Published toolkit'), ('funding', 'Funding'), ('legal_drafting', 'Legal drafting'), ('research', 'Research'), ('data_access', 'Access to data'), ('certification', 'Certification'), ('network_membership', 'Membership of a network')], max_length=20), blank=True, default=list, help_text='Empty means any kind of help.', size=None)),
-                ('languages', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=8), blank=True, default=list, help_text='Empty means any language.', size=None)),
-                ('modes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('in_person', 'In person'), ('remote', 'Remote, with people'), ('self_paced', 'Self-paced or self-service')], max_length=12), blank=True, default=list, help_text='Empty means any way of delivery.', size=None)),
-                ('starts', models.DateField()),
-                ('ends', models.DateField()),
-                ('reason', models.TextField(blank=True)),
-                ('evidence', models.TextField(blank=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=portal.models.random_id, editable=False, max_length=12, unique=True
+                    ),
+                ),
+                (
+                    "tlp",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (0, "TLP:CLEAR"),
+                            (1, "TLP:GREEN"),
+                            (2, "TLP:AMBER"),
+                            (3, "TLP:AMBER+STRICT"),
+                            (4, "TLP:RED"),
+                        ],
+                        default=0,
+                        verbose_name="label",
+                    ),
+                ),
+                (
+                    "import_key",
+                    models.CharField(
+                        blank=True, editable=False, max_length=120, null=True, unique=True
+                    ),
+                ),
+                (
+                    "verification",
+                    models.CharField(
+                        choices=[
+                            ("imported", "Imported, not yet verified"),
+                            ("stated", "Stated by its owner, not yet verified"),
+                            ("verified", "Verified by a reviewer"),
+                        ],
+                        default="stated",
+                        max_length=10,
+                    ),
+                ),
+                ("source_url", models.URLField(blank=True, max_length=500)),
+                (
+                    "said_by",
+                    models.CharField(blank=True, max_length=500, verbose_name="who said so"),
+                ),
+                (
+                    "reliability",
+                    models.CharField(
+                        choices=[
+                            ("A", "Completely reliable"),
+                            ("B", "Usually reliable"),
+                            ("C", "Fairly reliable"),
+                            ("D", "Not usually reliable"),
+                            ("E", "Unreliable"),
+                            ("F", "Reliability cannot be judged"),
+                        ],
+                        default="F",
+                        max_length=1,
+                    ),
+                ),
+                (
+                    "credibility",
+                    models.CharField(
+                        choices=[
+                            ("1", "Confirmed by other sources"),
+                            ("2", "Probably true"),
+                            ("3", "Possibly true"),
+                            ("4", "Doubtful"),
+                            ("5", "Improbable"),
+                            ("6", "Truth cannot be judged"),
+                        ],
+                        default="6",
+                        max_length=1,
+                    ),
+                ),
+                (
+                    "last_verified",
+                    models.DateField(
+                        blank=True,
+                        help_text="The day for which there is evidence; empty means never.",
+                        null=True,
+                        verbose_name="evidence last seen",
+                    ),
+                ),
+                (
+                    "basis",
+                    models.CharField(
+                        choices=[
+                            ("submitted", "Submitted by an agency"),
+                            ("indicative", "Indicative, from public evidence"),
+                        ],
+                        default="submitted",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("submitted", "Submitted"),
+                            ("returned", "Returned with questions"),
+                            ("accepted", "Accepted"),
+                            ("being_met", "Being met"),
+                            ("met", "Met"),
+                            ("withdrawn", "Withdrawn"),
+                            ("declined", "Declined"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "current_level",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "Start-up"),
+                            (2, "Formative"),
+                            (3, "Established"),
+                            (4, "Strategic"),
+                            (5, "Dynamic"),
+                        ]
+                    ),
+                ),
+                (
+                    "target_level",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "Start-up"),
+                            (2, "Formative"),
+                            (3, "Established"),
+                            (4, "Strategic"),
+                            (5, "Dynamic"),
+                        ]
+                    ),
+                ),
+                (
+                    "quantity",
+                    models.PositiveIntegerField(
+                        default=1,
+                        help_text="People to train, labs to equip, cases to support: slots.",
+                    ),
+                ),
+                (
+                    "urgency",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "1 – when possible"),
+                            (2, "2 – within two years"),
+                            (3, "3 – within a year"),
+                            (4, "4 – within six months"),
+                            (5, "5 – at once"),
+                        ],
+                        default=3,
+                    ),
+                ),
+                (
+                    "kinds",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("training", "Training"),
+                                ("advisory", "Advice"),
+                                ("mentoring", "Mentoring"),
+                                ("secondment", "Secondment"),
+                                ("operational_support", "Operational support"),
+                                ("equipment", "Equipment"),
+                                ("software", "Software"),
+                                ("toolkit", "Published toolkit"),
+                                ("funding", "Funding"),
+                                ("legal_drafting", "Legal drafting"),
+                                ("research", "Research"),
+                                ("data_access", "Access to data"),
+                                ("certification", "Certification"),
+                                ("network_membership", "Membership of a network"),
+                            ],
+                            max_length=20,
+                        ),
+                        blank=True,
+                        default=list,
+                        help_text="Empty means any kind of help.",
+                        size=None,
+                    ),
+                ),
+                (
+                    "languages",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=8),
+                        blank=True,
+                        default=list,
+                        help_text="Empty means any language.",
+                        size=None,
+                    ),
+                ),
+                (
+                    "modes",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("in_person", "In person"),
+                                ("remote", "Remote, with people"),
+                                ("self_paced", "Self-paced or self-service"),
+                            ],
+                            max_length=12,
+                        ),
+                        blank=True,
+                        default=list,
+                        help_text="Empty means any way of delivery.",
+                        size=None,
+                    ),
+                ),
+                ("starts", models.DateField()),
+                ("ends", models.DateField()),
+                ("reason", models.TextField(blank=True)),
+                ("evidence", models.TextField(blank=True)),
             ],
             options={
-                'ordering': ['country__sort_key', 'area__code', 'pk'],
-                'abstract': False,
+                "ordering": ["country__sort_key", "area__code", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Project',
+            name="Project",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=portal.models.random_id, editable=False, max_length=12, unique=True)),
-                ('tlp', models.PositiveSmallIntegerField(choices=[(0, 'TLP:CLEAR'), (1, 'TLP:GREEN'), (2, 'TLP:AMBER'), (3, 'TLP:AMBER+STRICT'), (4, 'TLP:RED')], default=0, verbose_name='label')),
-                ('import_key', models.CharField(blank=True, editable=False, max_length=120, null=True, unique=True)),
-                ('verification', models.CharField(choices=[('imported', 'Imported, not yet verified'), ('stated', 'Stated by its owner, not yet verified'), ('verified', 'Verified by a reviewer')], default='stated', max_length=10)),
-                ('source_url', models.URLField(blank=True, max_length=500)),
-                ('said_by', models.CharField(blank=True, max_length=500, verbose_name='who said so')),
-                ('reliability', models.CharField(choices=[('A', 'Completely reliable'), ('B', 'Usually reliable'), ('C', 'Fairly reliable'), ('D', 'Not usually reliable'), ('E', 'Unreliable'), ('F', 'Reliability cannot be judged')], default='F', max_length=1)),
-                ('credibility', models.CharField(choices=[('1', 'Confirmed by other sources'), ('2', 'Probably true'), ('3', 'Possibly true'), ('4', 'Doubtful'), ('5', 'Improbable'), ('6', 'Truth cannot be judged')], default='6', max_length=1)),
-                ('last_verified', models.DateField(blank=True, help_text='The day for which there is evidence; empty means never.', null=True, verbose_name='evidence last seen')),
-                ('source_id', models.CharField(blank=True, max_length=20)),
-                ('title', models.CharField(max_length=300)),
-                ('status', models.CharField(choices=[('ongoing', 'Ongoing'), ('finished', 'Finished'), ('not_stated', 'Not stated')], default='not_stated', max_length=10)),
-                ('starts', models.CharField(blank=True, max_length=10)),
-                ('ends', models.CharField(blank=True, max_length=10)),
-                ('funders', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=200), blank=True, default=list, size=None)),
-                ('implementers', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=200), blank=True, default=list, size=None)),
-                ('partners', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=200), blank=True, default=list, size=None)),
-                ('regions', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=100), blank=True, default=list, size=None)),
-                ('themes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=100), blank=True, default=list, size=None)),
-                ('budget_amount', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True)),
-                ('budget_currency', models.CharField(blank=True, max_length=3)),
-                ('summary', models.TextField(blank=True)),
-                ('missing', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), blank=True, default=list, size=None)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=portal.models.random_id, editable=False, max_length=12, unique=True
+                    ),
+                ),
+                (
+                    "tlp",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (0, "TLP:CLEAR"),
+                            (1, "TLP:GREEN"),
+                            (2, "TLP:AMBER"),
+                            (3, "TLP:AMBER+STRICT"),
+                            (4, "TLP:RED"),
+                        ],
+                        default=0,
+                        verbose_name="label",
+                    ),
+                ),
+                (
+                    "import_key",
+                    models.CharField(
+                        blank=True, editable=False, max_length=120, null=True, unique=True
+                    ),
+                ),
+                (
+                    "verification",
+                    models.CharField(
+                        choices=[
+                            ("imported", "Imported, not yet verified"),
+                            ("stated", "Stated by its owner, not yet verified"),
+                            ("verified", "Verified by a reviewer"),
+                        ],
+                        default="stated",
+                        max_length=10,
+                    ),
+                ),
+                ("source_url", models.URLField(blank=True, max_length=500)),
+                (
+                    "said_by",
+                    models.CharField(blank=True, max_length=500, verbose_name="who said so"),
+                ),
+                (
+                    "reliability",
+                    models.CharField(
+                        choices=[
+                            ("A", "Completely reliable"),
+                            ("B", "Usually reliable"),
+                            ("C", "Fairly reliable"),
+                            ("D", "Not usually reliable"),
+                            ("E", "Unreliable"),
+                            ("F", "Reliability cannot be judged"),
+                        ],
+                        default="F",
+                        max_length=1,
+                    ),
+                ),
+                (
+                    "credibility",
+                    models.CharField(
+                        choices=[
+                            ("1", "Confirmed by other sources"),
+                            ("2", "Probably true"),
+                            ("3", "Possibly true"),
+                            ("4", "Doubtful"),
+                            ("5", "Improbable"),
+                            ("6", "Truth cannot be judged"),
+                        ],
+                        default="6",
+                        max_length=1,
+                    ),
+                ),
+                (
+                    "last_verified",
+                    models.DateField(
+                        blank=True,
+                        help_text="The day for which there is evidence; empty means never.",
+                        null=True,
+                        verbose_name="evidence last seen",
+                    ),
+                ),
+                ("source_id", models.CharField(blank=True, max_length=20)),
+                ("title", models.CharField(max_length=300)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("ongoing", "Ongoing"),
+                            ("finished", "Finished"),
+                            ("not_stated", "Not stated"),
+                        ],
+                        default="not_stated",
+                        max_length=10,
+                    ),
+                ),
+                ("starts", models.CharField(blank=True, max_length=10)),
+                ("ends", models.CharField(blank=True, max_length=10)),
+                (
+                    "funders",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=200),
+                        blank=True,
+                        default=list,
+                        size=None,
+                    ),
+                ),
+                (
+                    "implementers",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=200),
+                        blank=True,
+                        default=list,
+                        size=None,
+                    ),
+                ),
+                (
+                    "partners",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=200),
+                        blank=True,
+                        default=list,
+                        size=None,
+                    ),
+                ),
+                (
+                    "regions",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=100),
+                        blank=True,
+                        default=list,
+                        size=None,
+                    ),
+                ),
+                (
+                    "themes",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=100),
+                        blank=True,
+                        default=list,
+                        size=None,
+                    ),
+                ),
+                (
+                    "budget_amount",
+                    models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True),
+                ),
+                ("budget_currency", models.CharField(blank=True, max_length=3)),
+                ("summary", models.TextField(blank=True)),
+                (
+                    "missing",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40),
+                        blank=True,
+                        default=list,
+                        size=None,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['title'],
-                'abstract': False,
+                "ordering": ["title"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Provider',
+            name="Provider",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=portal.models.random_id, editable=False, max_length=12, unique=True)),
-                ('tlp', models.PositiveSmallIntegerField(choices=[(0, 'TLP:CLEAR'), (1, 'TLP:GREEN'), (2, 'TLP:AMBER'), (3, 'TLP:AMBER+STRICT'), (4, 'TLP:RED')], default=0, verbose_name='label')),
-                ('import_key', models.CharField(blank=True, editable=False, max_length=120, null=True, unique=True)),
-                ('verification', models.CharField(choices=[('imported', 'Imported, not yet verified'), ('stated', 'Stated by its owner, not yet verified'), ('verified', 'Verified by a reviewer')], default='stated', max_length=10)),
-                ('source_url', models.URLField(blank=True, max_length=500)),
-                ('said_by', models.CharField(blank=True, max_length=500, verbose_name='who said so')),
-                ('reliability', models.CharField(choices=[('A', 'Completely reliable'), ('B', 'Usually reliable'), ('C', 'Fairly reliable'), ('D', 'Not usually reliable'), ('E', 'Unreliable'), ('F', 'Reliability cannot be judged')], default='F', max_length=1)),
-                ('credibility', models.CharField(choices=[('1', 'Confirmed by other sources'), ('2', 'Probably true'), ('3', 'Possibly true'), ('4', 'Doubtful'), ('5', 'Improbable'), ('6', 'Truth cannot be judged')], default='6', max_length=1)),
-                ('last_verified', models.DateField(blank=True, help_text='The day for which there is evidence; empty means never.', null=True, verbose_name='evidence last seen')),
-                ('name', models.CharField(max_length=200)),
-                ('aliases', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=200), blank=True, default=list, size=None)),
-                ('type', models.CharField(choices=[('IGO', 'Intergovernmental organisation'), ('government', 'Government'), ('NGO', 'Non-governmental organisation'), ('university', 'University or institute'), ('network', 'Network'), ('company', 'Company'), ('toolkit', 'Publisher of a toolkit'), ('software', 'Publisher of software')], max_length=12)),
-                ('url', models.URLField(blank=True, max_length=500)),
-                ('description', models.TextField(blank=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=portal.models.random_id, editable=False, max_length=12, unique=True
+                    ),
+                ),
+                (
+                    "tlp",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (0, "TLP:CLEAR"),
+                            (1, "TLP:GREEN"),
+                            (2, "TLP:AMBER"),
+                            (3, "TLP:AMBER+STRICT"),
+                            (4, "TLP:RED"),
+                        ],
+                        default=0,
+                        verbose_name="label",
+                    ),
+                ),
+                (
+                    "import_key",
+                    models.CharField(
+                        blank=True, editable=False, max_length=120, null=True, unique=True
+                    ),
+                ),
+                (
+                    "verification",
+                    models.CharField(
+                        choices=[
+                            ("imported", "Imported, not yet verified"),
+                            ("stated", "Stated by its owner, not yet verified"),
+                            ("verified", "Verified by a reviewer"),
+                        ],
+                        default="stated",
+                        max_length=10,
+                    ),
+                ),
+                ("source_url", models.URLField(blank=True, max_length=500)),
+                (
+                    "said_by",
+                    models.CharField(blank=True, max_length=500, verbose_name="who said so"),
+                ),
+                (
+                    "reliability",
+                    models.CharField(
+                        choices=[
+                            ("A", "Completely reliable"),
+                            ("B", "Usually reliable"),
+                            ("C", "Fairly reliable"),
+                            ("D", "Not usually reliable"),
+                            ("E", "Unreliable"),
+                            ("F", "Reliability cannot be judged"),
+                        ],
+                        default="F",
+                        max_length=1,
+                    ),
+                ),
+                (
+                    "credibility",
+                    models.CharField(
+                        choices=[
+                            ("1", "Confirmed by other sources"),
+                            ("2", "Probably true"),
+                            ("3", "Possibly true"),
+                            ("4", "Doubtful"),
+                            ("5", "Improbable"),
+                            ("6", "Truth cannot be judged"),
+                        ],
+                        default="6",
+                        max_length=1,
+                    ),
+                ),
+                (
+                    "last_verified",
+                    models.DateField(
+                        blank=True,
+                        help_text="The day for which there is evidence; empty means never.",
+                        null=True,
+                        verbose_name="evidence last seen",
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                (
+                    "aliases",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=200),
+                        blank=True,
+                        default=list,
+                        size=None,
+                    ),
+                ),
+                (
+                    "type",
+                    models.CharField(
+                        choices=[
+                            ("IGO", "Intergovernmental organisation"),
+                            ("government", "Government"),
+                            ("NGO", "Non-governmental organisation"),
+                            ("university", "University or institute"),
+                            ("network", "Network"),
+                            ("company", "Company"),
+                            ("toolkit", "Publisher of a toolkit"),
+                            ("software", "Publisher of software"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("url", models.URLField(blank=True, max_length=500)),
+                ("description", models.TextField(blank=True)),
             ],
             options={
-                'ordering': ['name'],
-                'abstract': False,
+                "ordering": ["name"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Resource',
+            name="Resource",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=portal.models.random_id, editable=False, max_length=12, unique=True)),
-                ('tlp', models.PositiveSmallIntegerField(choices=[(0, 'TLP:CLEAR'), (1, 'TLP:GREEN'), (2, 'TLP:AMBER'), (3, 'TLP:AMBER+STRICT'), (4, 'TLP:RED')], default=0, verbose_name='label')),
-                ('import_key', models.CharField(blank=True, editable=False, max_length=120, null=True, unique=True)),
-                ('verification', models.CharField(choices=[('imported', 'Imported, not yet verified'), ('stated', 'Stated by its owner, not yet verified'), ('verified', 'Verified by a reviewer')], default='stated', max_length=10)),
-                ('source_url', models.URLField(blank=True, max_length=500)),
-                ('said_by', models.CharField(blank=True, max_length=500, verbose_name='who said so')),
-                ('reliability', models.CharField(choices=[('A', 'Completely reliable'), ('B', 'Usually reliable'), ('C', 'Fairly reliable'), ('D', 'Not usually reliable'), ('E', 'Unreliable'), ('F', 'Reliability cannot be judged')], default='F', max_length=1)),
-                ('credibility', models.CharField(choices=[('1', 'Confirmed by other sources'), ('2', 'Probably true'), ('3', 'Possibly true'), ('4', 'Doubtful'), ('5', 'Improbable'), ('6', 'Truth cannot be judged')], default='6', max_length=1)),
-                ('last_verified', models.DateField(blank=True, help_text='The day for which there is evidence; empty means never.', null=True, verbose_name='evidence last seen')),
-                ('name', models.CharField(max_length=200)),
-                ('description', models.TextField(blank=True)),
-                ('url', models.URLField(blank=True, max_length=500)),
-                ('kinds', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('training', 'Training'), ('advisory', 'Advice'), ('mentoring', 'Mentoring'), ('secondment', 'Secondment'), ('operational_support', 'Operational support'), ('equipment', 'Equipment'), ('software', 'Software'), ('toolkit', 'Published toolkit'), ('funding', 'Funding'), ('legal_drafting', 'Legal drafting'), ('research', 'Research'), ('data_access', 'Access to data'), ('certification', 'Certification'), ('network_membership', 'Membership of a network')], max_length=20), default=list, size=None)),
-                ('level_from', models.PositiveSmallIntegerField(blank=True, choices=[(1, 'Start-up'), (2, 'Formative'), (3, 'Established'), (4, 'Strategic'), (5, 'Dynamic')], null=True)),
-                ('level_to', models.PositiveSmallIntegerField(blank=True, choices=[(1, 'Start-up'), (2, 'Formative'), (3, 'Established'), (4, 'Strategic'), (5, 'Dynamic')], null=True)),
-                ('eligibility', models.CharField(choices=[('all', 'Open to all countries'), ('named', 'Open to those named'), ('not_stated', 'Not stated')], default='not_stated', max_length=10)),
-                ('eligibility_basis', models.TextField(blank=True, help_text='What was read, and what was judged from it.')),
-                ('language_rule', models.CharField(choices=[('named', 'The languages named'), ('neutral', 'Language does not matter'), ('not_stated', 'Not stated')], default='not_stated', max_length=10)),
-                ('languages', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=8), blank=True, default=list, size=None)),
-                ('modes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('in_person', 'In person'), ('remote', 'Remote, with people'), ('self_paced', 'Self-paced or self-service')], max_length=12), blank=True, default=list, help_text='Empty means not stated.', size=None)),
-                ('starts', models.DateField(blank=True, null=True)),
-                ('ends', models.DateField(blank=True, null=True)),
-                ('capacity_rule', models.CharField(choices=[('limited', 'A number of slots'), ('unlimited', 'Unlimited'), ('not_stated', 'Not stated')], default='not_stated', max_length=10)),
-                ('capacity', models.PositiveIntegerField(blank=True, null=True)),
-                ('pool', models.CharField(choices=[('line', 'That many slots for each area and step'), ('shared', 'That many slots over all areas and steps together')], default='line', max_length=6)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=portal.models.random_id, editable=False, max_length=12, unique=True
+                    ),
+                ),
+                (
+                    "tlp",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (0, "TLP:CLEAR"),
+                            (1, "TLP:GREEN"),
+                            (2, "TLP:AMBER"),
+                            (3, "TLP:AMBER+STRICT"),
+                            (4, "TLP:RED"),
+                        ],
+                        default=0,
+                        verbose_name="label",
+                    ),
+                ),
+                (
+                    "import_key",
+                    models.CharField(
+                        blank=True, editable=False, max_length=120, null=True, unique=True
+                    ),
+                ),
+                (
+                    "verification",
+                    models.CharField(
+                        choices=[
+                            ("imported", "Imported, not yet verified"),
+                            ("stated", "Stated by its owner, not yet verified"),
+                            ("verified", "Verified by a reviewer"),
+                        ],
+                        default="stated",
+                        max_length=10,
+                    ),
+                ),
+                ("source_url", models.URLField(blank=True, max_length=500)),
+                (
+                    "said_by",
+                    models.CharField(blank=True, max_length=500, verbose_name="who said so"),
+                ),
+                (
+                    "reliability",
+                    models.CharField(
+                        choices=[
+                            ("A", "Completely reliable"),
+                            ("B", "Usually reliable"),
+                            ("C", "Fairly reliable"),
+                            ("D", "Not usually reliable"),
+                            ("E", "Unreliable"),
+                            ("F", "Reliability cannot be judged"),
+                        ],
+                        default="F",
+                        max_length=1,
+                    ),
+                ),
+                (
+                    "credibility",
+                    models.CharField(
+                        choices=[
+                            ("1", "Confirmed by other sources"),
+                            ("2", "Probably true"),
+                            ("3", "Possibly true"),
+                            ("4", "Doubtful"),
+                            ("5", "Improbable"),
+                            ("6", "Truth cannot be judged"),
+                        ],
+                        default="6",
+                        max_length=1,
+                    ),
+                ),
+                (
+                    "last_verified",
+                    models.DateField(
+                        blank=True,
+                        help_text="The day for which there is evidence; empty means never.",
+                        null=True,
+                        verbose_name="evidence last seen",
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("description", models.TextField(blank=True)),
+                ("url", models.URLField(blank=True, max_length=500)),
+                (
+                    "kinds",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("training", "Training"),
+                                ("advisory", "Advice"),
+                                ("mentoring", "Mentoring"),
+                                ("secondment", "Secondment"),
+                                ("operational_support", "Operational support"),
+                                ("equipment", "Equipment"),
+                                ("software", "Software"),
+                                ("toolkit", "Published toolkit"),
+                                ("funding", "Funding"),
+                                ("legal_drafting", "Legal drafting"),
+                                ("research", "Research"),
+                                ("data_access", "Access to data"),
+                                ("certification", "Certification"),
+                                ("network_membership", "Membership of a network"),
+                            ],
+                            max_length=20,
+                        ),
+                        default=list,
+                        size=None,
+                    ),
+                ),
+                (
+                    "level_from",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        choices=[
+                            (1, "Start-up"),
+                            (2, "Formative"),
+                            (3, "Established"),
+                            (4, "Strategic"),
+                            (5, "Dynamic"),
+                        ],
+                        null=True,
+                    ),
+                ),
+                (
+                    "level_to",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        choices=[
+                            (1, "Start-up"),
+                            (2, "Formative"),
+                            (3, "Established"),
+                            (4, "Strategic"),
+                            (5, "Dynamic"),
+                        ],
+                        null=True,
+                    ),
+                ),
+                (
+                    "eligibility",
+                    models.CharField(
+                        choices=[
+                            ("all", "Open to all countries"),
+                            ("named", "Open to those named"),
+                            ("not_stated", "Not stated"),
+                        ],
+                        default="not_stated",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "eligibility_basis",
+                    models.TextField(
+                        blank=True, help_text="What was read, and what was judged from it."
+                    ),
+                ),
+                (
+                    "language_rule",
+                    models.CharField(
+                        choices=[
+                            ("named", "The languages named"),
+                            ("neutral", "Language does not matter"),
+                            ("not_stated", "Not stated"),
+                        ],
+                        default="not_stated",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "languages",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=8),
+                        blank=True,
+                        default=list,
+                        size=None,
+                    ),
+                ),
+                (
+                    "modes",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("in_person", "In person"),
+                                ("remote", "Remote, with people"),
+                                ("self_paced", "Self-paced or self-service"),
+                            ],
+                            max_length=12,
+                        ),
+                        blank=True,
+                        default=list,
+                        help_text="Empty means not stated.",
+                        size=None,
+                    ),
+                ),
+                ("starts", models.DateField(blank=True, null=True)),
+                ("ends", models.DateField(blank=True, null=True)),
+                (
+                    "capacity_rule",
+                    models.CharField(
+                        choices=[
+                            ("limited", "A number of slots"),
+                            ("unlimited", "Unlimited"),
+                            ("not_stated", "Not stated"),
+                        ],
+                        default="not_stated",
+                        max_length=10,
+                    ),
+                ),
+                ("capacity", models.PositiveIntegerField(blank=True, null=True)),
+                (
+                    "pool",
+                    models.CharField(
+                        choices=[
+                            ("line", "That many slots for each area and step"),
+                            ("shared", "That many slots over all areas and steps together"),
+                        ],
+                        default="line",
+                        max_length=6,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name', 'pk'],
-                'abstract': False,
+                "ordering": ["name", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='TreatyStatus',
+            name="TreatyStatus",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('treaty', models.CharField(choices=[('budapest-ets185', 'Convention on Cybercrime (Budapest, ETS 185)'), ('un-cybercrime-2024', 'United Nations Convention against Cybercrime')], max_length=30)),
-                ('status', models.CharField(choices=[('party', 'Party'), ('signatory', 'Signatory'), ('invited', 'Invited to accede')], max_length=10)),
-                ('signed', models.DateField(blank=True, null=True)),
-                ('ratified', models.DateField(blank=True, null=True)),
-                ('in_force', models.DateField(blank=True, null=True)),
-                ('basis', models.TextField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "treaty",
+                    models.CharField(
+                        choices=[
+                            ("budapest-ets185", "Convention on Cybercrime (Budapest, ETS 185)"),
+                            ("un-cybercrime-2024", "United Nations Convention against Cybercrime"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("party", "Party"),
+                            ("signatory", "Signatory"),
+                            ("invited", "Invited to accede"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("signed", models.DateField(blank=True, null=True)),
+                ("ratified", models.DateField(blank=True, null=True)),
+                ("in_force", models.DateField(blank=True, null=True)),
+                ("basis", models.TextField()),
             ],
             options={
-                'verbose_name_plural': 'treaty statuses',
-                'ordering': ['treaty', 'country__sort_key'],
+                "verbose_name_plural": "treaty statuses",
+                "ordering": ["treaty", "country__sort_key"],
             },
         ),
     ]

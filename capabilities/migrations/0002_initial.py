@@ -5,221 +5,407 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('capabilities', '0001_initial'),
-        ('portal', '0001_initial'),
+        ("capabilities", "0001_initial"),
+        ("portal", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='agency',
-            name='owner',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='portal.organisation'),
+            model_name="agency",
+            name="owner",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="portal.organisation",
+            ),
         ),
         migrations.AddField(
-            model_name='capabilityarea',
-            name='parent',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='children', to='capabilities.capabilityarea', verbose_name='parent'),
+            model_name="capabilityarea",
+            name="parent",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="children",
+                to="capabilities.capabilityarea",
+                verbose_name="parent",
+            ),
         ),
         migrations.AddField(
-            model_name='capabilityarea',
-            name='prerequisites',
-            field=models.ManyToManyField(related_name='unlocks', to='capabilities.capabilityarea'),
+            model_name="capabilityarea",
+            name="prerequisites",
+            field=models.ManyToManyField(related_name="unlocks", to="capabilities.capabilityarea"),
         ),
         migrations.AddField(
-            model_name='agency',
-            name='country',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='agencies', to='capabilities.country'),
+            model_name="agency",
+            name="country",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="agencies",
+                to="capabilities.country",
+            ),
         ),
         migrations.AddField(
-            model_name='frameworkreference',
-            name='area',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='framework_references', to='capabilities.capabilityarea'),
+            model_name="frameworkreference",
+            name="area",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="framework_references",
+                to="capabilities.capabilityarea",
+            ),
         ),
         migrations.AddField(
-            model_name='maturityrating',
-            name='country',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='maturity_ratings', to='capabilities.country'),
+            model_name="maturityrating",
+            name="country",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="maturity_ratings",
+                to="capabilities.country",
+            ),
         ),
         migrations.AddField(
-            model_name='membership',
-            name='country',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='capabilities.country'),
+            model_name="membership",
+            name="country",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="memberships",
+                to="capabilities.country",
+            ),
         ),
         migrations.AddField(
-            model_name='membership',
-            name='group',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='capabilities.countrygroup'),
+            model_name="membership",
+            name="group",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="memberships",
+                to="capabilities.countrygroup",
+            ),
         ),
         migrations.AddField(
-            model_name='countrygroup',
-            name='countries',
-            field=models.ManyToManyField(related_name='groups', through='capabilities.Membership', to='capabilities.country'),
+            model_name="countrygroup",
+            name="countries",
+            field=models.ManyToManyField(
+                related_name="groups", through="capabilities.Membership", to="capabilities.country"
+            ),
         ),
         migrations.AddField(
-            model_name='need',
-            name='agency',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='needs', to='capabilities.agency'),
+            model_name="need",
+            name="agency",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="needs",
+                to="capabilities.agency",
+            ),
         ),
         migrations.AddField(
-            model_name='need',
-            name='area',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='needs', to='capabilities.capabilityarea'),
+            model_name="need",
+            name="area",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="needs",
+                to="capabilities.capabilityarea",
+            ),
         ),
         migrations.AddField(
-            model_name='need',
-            name='country',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='needs', to='capabilities.country'),
+            model_name="need",
+            name="country",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="needs",
+                to="capabilities.country",
+            ),
         ),
         migrations.AddField(
-            model_name='need',
-            name='owner',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='portal.organisation'),
+            model_name="need",
+            name="owner",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="portal.organisation",
+            ),
         ),
         migrations.AddField(
-            model_name='project',
-            name='countries',
-            field=models.ManyToManyField(blank=True, related_name='projects', to='capabilities.country'),
+            model_name="project",
+            name="countries",
+            field=models.ManyToManyField(
+                blank=True, related_name="projects", to="capabilities.country"
+            ),
         ),
         migrations.AddField(
-            model_name='project',
-            name='owner',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='portal.organisation'),
+            model_name="project",
+            name="owner",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="portal.organisation",
+            ),
         ),
         migrations.AddField(
-            model_name='provider',
-            name='based_in',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='providers', to='capabilities.country'),
+            model_name="provider",
+            name="based_in",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="providers",
+                to="capabilities.country",
+            ),
         ),
         migrations.AddField(
-            model_name='provider',
-            name='owner',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='portal.organisation'),
+            model_name="provider",
+            name="owner",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="portal.organisation",
+            ),
         ),
         migrations.AddField(
-            model_name='resource',
-            name='areas',
-            field=models.ManyToManyField(related_name='resources', to='capabilities.capabilityarea'),
+            model_name="resource",
+            name="areas",
+            field=models.ManyToManyField(
+                related_name="resources", to="capabilities.capabilityarea"
+            ),
         ),
         migrations.AddField(
-            model_name='resource',
-            name='eligible_countries',
-            field=models.ManyToManyField(blank=True, related_name='+', to='capabilities.country'),
+            model_name="resource",
+            name="eligible_countries",
+            field=models.ManyToManyField(blank=True, related_name="+", to="capabilities.country"),
         ),
         migrations.AddField(
-            model_name='resource',
-            name='eligible_groups',
-            field=models.ManyToManyField(blank=True, related_name='+', to='capabilities.countrygroup'),
+            model_name="resource",
+            name="eligible_groups",
+            field=models.ManyToManyField(
+                blank=True, related_name="+", to="capabilities.countrygroup"
+            ),
         ),
         migrations.AddField(
-            model_name='resource',
-            name='excluded_countries',
-            field=models.ManyToManyField(blank=True, related_name='+', to='capabilities.country'),
+            model_name="resource",
+            name="excluded_countries",
+            field=models.ManyToManyField(blank=True, related_name="+", to="capabilities.country"),
         ),
         migrations.AddField(
-            model_name='resource',
-            name='owner',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='portal.organisation'),
+            model_name="resource",
+            name="owner",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="portal.organisation",
+            ),
         ),
         migrations.AddField(
-            model_name='resource',
-            name='provider',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='resources', to='capabilities.provider'),
+            model_name="resource",
+            name="provider",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="resources",
+                to="capabilities.provider",
+            ),
         ),
         migrations.AddField(
-            model_name='treatystatus',
-            name='country',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='treaty_statuses', to='capabilities.country'),
+            model_name="treatystatus",
+            name="country",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="treaty_statuses",
+                to="capabilities.country",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='capabilityarea',
-            constraint=models.CheckConstraint(condition=models.Q(('default_tlp__in', [0, 1, 2, 3, 4])), name='area_default_tlp_known'),
+            model_name="capabilityarea",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("default_tlp__in", [0, 1, 2, 3, 4])),
+                name="area_default_tlp_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='agency',
-            constraint=models.CheckConstraint(condition=models.Q(('tlp__in', [0, 1, 2, 3, 4])), name='capabilities_agency_tlp_known'),
+            model_name="agency",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("tlp__in", [0, 1, 2, 3, 4])),
+                name="capabilities_agency_tlp_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='frameworkreference',
-            constraint=models.UniqueConstraint(fields=('area', 'framework', 'code'), name='framework_reference_once'),
+            model_name="frameworkreference",
+            constraint=models.UniqueConstraint(
+                fields=("area", "framework", "code"), name="framework_reference_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='maturityrating',
-            constraint=models.UniqueConstraint(fields=('country', 'index', 'edition', 'pillar'), name='maturity_rating_once'),
+            model_name="maturityrating",
+            constraint=models.UniqueConstraint(
+                fields=("country", "index", "edition", "pillar"), name="maturity_rating_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='maturityrating',
-            constraint=models.CheckConstraint(condition=models.Q(('level', None), ('level__range', (1, 5)), _connector='OR'), name='maturity_level_1_to_5'),
+            model_name="maturityrating",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("level", None), ("level__range", (1, 5)), _connector="OR"),
+                name="maturity_level_1_to_5",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(fields=('group', 'country', 'start'), name='membership_once', nulls_distinct=False),
+            model_name="membership",
+            constraint=models.UniqueConstraint(
+                fields=("group", "country", "start"), name="membership_once", nulls_distinct=False
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('start', None), ('end', None), ('end__gte', models.F('start')), _connector='OR'), name='membership_ends_after_start'),
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("start", None), ("end", None), ("end__gte", models.F("start")), _connector="OR"
+                ),
+                name="membership_ends_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='need',
-            constraint=models.CheckConstraint(condition=models.Q(('tlp__in', [0, 1, 2, 3, 4])), name='capabilities_need_tlp_known'),
+            model_name="need",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("tlp__in", [0, 1, 2, 3, 4])), name="capabilities_need_tlp_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='need',
-            constraint=models.CheckConstraint(condition=models.Q(('current_level__gte', 1), ('target_level__lte', 5), ('target_level__gt', models.F('current_level'))), name='need_target_above_current'),
+            model_name="need",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("current_level__gte", 1),
+                    ("target_level__lte", 5),
+                    ("target_level__gt", models.F("current_level")),
+                ),
+                name="need_target_above_current",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='need',
-            constraint=models.CheckConstraint(condition=models.Q(('quantity__gte', 1)), name='need_quantity_positive'),
+            model_name="need",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("quantity__gte", 1)), name="need_quantity_positive"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='need',
-            constraint=models.CheckConstraint(condition=models.Q(('urgency__range', (1, 5))), name='need_urgency_1_to_5'),
+            model_name="need",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("urgency__range", (1, 5))), name="need_urgency_1_to_5"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='need',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__gte', models.F('starts'))), name='need_ends_after_start'),
+            model_name="need",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends__gte", models.F("starts"))), name="need_ends_after_start"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='need',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('agency', None), ('basis', 'indicative')), models.Q(('agency__isnull', False), ('basis', 'submitted')), _connector='OR'), name='need_submitted_iff_agency'),
+            model_name="need",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("agency", None), ("basis", "indicative")),
+                    models.Q(("agency__isnull", False), ("basis", "submitted")),
+                    _connector="OR",
+                ),
+                name="need_submitted_iff_agency",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='need',
-            constraint=models.UniqueConstraint(condition=models.Q(('basis', 'indicative')), fields=('country', 'area'), name='need_one_indicative_per_cell'),
+            model_name="need",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("basis", "indicative")),
+                fields=("country", "area"),
+                name="need_one_indicative_per_cell",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='project',
-            constraint=models.CheckConstraint(condition=models.Q(('tlp__in', [0, 1, 2, 3, 4])), name='capabilities_project_tlp_known'),
+            model_name="project",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("tlp__in", [0, 1, 2, 3, 4])),
+                name="capabilities_project_tlp_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='provider',
-            constraint=models.CheckConstraint(condition=models.Q(('tlp__in', [0, 1, 2, 3, 4])), name='capabilities_provider_tlp_known'),
+            model_name="provider",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("tlp__in", [0, 1, 2, 3, 4])),
+                name="capabilities_provider_tlp_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='resource',
-            constraint=models.CheckConstraint(condition=models.Q(('tlp__in', [0, 1, 2, 3, 4])), name='capabilities_resource_tlp_known'),
+            model_name="resource",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("tlp__in", [0, 1, 2, 3, 4])),
+                name="capabilities_resource_tlp_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='resource',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('level_from', None), ('level_to', None)), models.Q(('level_from__gte', 1), ('level_to__gt', models.F('level_from')), ('level_to__lte', 5)), _connector='OR'), name='resource_levels_both_or_neither'),
+            model_name="resource",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("level_from", None), ("level_to", None)),
+                    models.Q(
+                        ("level_from__gte", 1),
+                        ("level_to__gt", models.F("level_from")),
+                        ("level_to__lte", 5),
+                    ),
+                    _connector="OR",
+                ),
+                name="resource_levels_both_or_neither",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='resource',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('capacity__isnull', False), ('capacity_rule', 'limited')), models.Q(models.Q(('capacity_rule', 'limited'), _negated=True), ('capacity', None)), _connector='OR'), name='resource_capacity_iff_limited'),
+            model_name="resource",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("capacity__isnull", False), ("capacity_rule", "limited")),
+                    models.Q(
+                        models.Q(("capacity_rule", "limited"), _negated=True), ("capacity", None)
+                    ),
+                    _connector="OR",
+                ),
+                name="resource_capacity_iff_limited",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='resource',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('language_rule', 'named'), ('languages__len__gt', 0)), models.Q(models.Q(('language_rule', 'named'), _negated=True), ('languages__len', 0)), _connector='OR'), name='resource_languages_iff_named'),
+            model_name="resource",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("language_rule", "named"), ("languages__len__gt", 0)),
+                    models.Q(
+                        models.Q(("language_rule", "named"), _negated=True), ("languages__len", 0)
+                    ),
+                    _connector="OR",
+                ),
+                name="resource_languages_iff_named",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='resource',
-            constraint=models.CheckConstraint(condition=models.Q(('starts', None), ('ends', None), ('ends__gte', models.F('starts')), _connector='OR'), name='resource_ends_after_start'),
+            model_name="resource",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("starts", None),
+                    ("ends", None),
+                    ("ends__gte", models.F("starts")),
+                    _connector="OR",
+                ),
+                name="resource_ends_after_start",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='treatystatus',
-            constraint=models.UniqueConstraint(fields=('treaty', 'country'), name='treaty_status_once'),
+            model_name="treatystatus",
+            constraint=models.UniqueConstraint(
+                fields=("treaty", "country"), name="treaty_status_once"
+            ),
         ),
     ]

@@ -101,9 +101,7 @@ class ResourceQuerySet(MarkedQuerySet):
 
     def serving(self, country: Country, *, on: date) -> Self:
         """Resources open to a country on a day; where nobody stated to whom, taken as open."""
-        groups = CountryGroup.objects.filter(
-            memberships__in=country.memberships.on(on)
-        )
+        groups = CountryGroup.objects.filter(memberships__in=country.memberships.on(on))
         named = Q(eligible_countries=country) | Q(eligible_groups__in=groups)
         not_named = ~Q(eligibility=Resource.Eligibility.NAMED)
         return self.filter(not_named | named).exclude(excluded_countries=country).distinct()

@@ -32,7 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def _worst_cells(cells: FoundQuerySet, by_country: Mapping[str, pictures.Tally]) -> list[Cell]:
-    """The worst cell of each country that lacks most, so that one country does not fill the list."""
+    """The worst cell of each country that lacks most, so that no country fills the list."""
     lacking = sorted(by_country, key=lambda iso3: (-by_country[iso3].weighted_gap, iso3))
     worst = cells.gaps().filter(country__iso3__in=lacking[:WORST]).select_related("country", "area")
     firsts = {}
