@@ -9,8 +9,8 @@ PYTHON ?= $(firstword $(foreach name,python3.11 python3.12 python3.13 python3,$(
 RUN := $(VENV)/bin/python
 export VAR_DIR ?= $(CURDIR)/var
 export PYTHONUNBUFFERED := 1
-# The code's folders, for the tools that want them named.
-CODE := manage.py portal capabilities gaps bench checks
+# Every package but the tests, for the tools that want them named.
+CODE := manage.py gunicorn.conf.py $(filter-out tests,$(patsubst %/,%,$(dir $(wildcard */__init__.py))))
 
 ##@ For everybody
 
@@ -45,7 +45,7 @@ check-lint:
 check-format:
 	$(call quietly,format,$(RUN) -m ruff format --check .)
 check-types:
-	$(call quietly,types,$(RUN) -m mypy)
+	$(call quietly,types,$(RUN) -m mypy $(CODE))
 check-imports:
 	$(call quietly,imports,$(VENV)/bin/lint-imports --no-logo)
 check-limits:

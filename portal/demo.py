@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
-from portal.embedded import provide, tail
+from portal.embedded import check_named, provide, tail
 from portal.processes import ROOT, CannotStart, Keeper, Program, Stopped, make_folders, write_whole
 
 WEB_LIMIT = 60.0  # seconds until the site answers
@@ -113,89 +113,76 @@ class Terminal:
             sys.stdout.flush()
 
 
-class Demo:
-    """The run of `make demo`."""
-
-    def __init__(self, terminal: Terminal, stop_asked: threading.Event) -> None:
-        self.port = chosen_port()
-        self.terminal = terminal
-        self.stop_asked = stop_asked
-        self.var_dir = Path(os.environ.get("VAR_DIR") or ROOT / "var").resolve()
-        self.keeper = Keeper(self.var_dir, say=terminal.say, stop_asked=stop_asked)
-
-    def run(self) -> None:
-        """Set up, serve, analyse, and stay until asked to stop."""
-        began = time.monotonic()
-        check_port(self.port)
-        self.prepare_environment()
-        self.start_servers()
-        for step in SET_UP:
-            if step is not STATIC or not static_is_current(self.var_dir / "static"):
-                self.take(step)
-        with self.terminal.step("Web, worker and beat"):
-            for program in services(self.port, self.keeper.run):
-                self.keeper.start(program)
-            self.await_web()
-        self.take(ANALYSIS)
-        took = f"{time.monotonic() - began:.0f} seconds"
-        self.terminal.say(f"The portal is ready at http://127.0.0.1:{self.port}/ after {took}")
-        self.stay()
-
-    def prepare_environment(self) -> None:
-        """What every process of the demonstration inherits."""
-        numba = self.var_dir / "numba"
-        make_folders(numba)
-        os.environ["DEMO"] = "1"
-        os.environ["VAR_DIR"] = str(self.var_dir)
-        os.environ["PORT"] = str(self.port)
-        os.environ["PYTHONUNBUFFERED"] = "1"
-        os.environ.setdefault("NUMBA_CACHE_DIR", str(numba))
-        os.environ.setdefault("SECRET_KEY", secret_key(self.var_dir / "secret_key"))
-
-    def start_servers(self) -> None:
+def run(keeper: Keeper, terminal: Terminal, port: int) -> None:
+    """Set up, serve, analyse, and stay until asked to stop."""
+    began = time.monotonic()
+    check_port(port)
+    prepare_environment(keeper.folder, port)
+    with terminal.step("PostgreSQL and Valkey"):
         named = [name for name in ("DATABASE_URL", "REDIS_URL") if os.environ.get(name)]
-        with self.terminal.step("PostgreSQL and Valkey"):
-            provide(self.keeper)
-        for name in named:
-            self.terminal.say(f"    {name} is set: that server is used, none is started")
+        servers = provide(keeper)
+        check_named(servers.database_url, servers.redis_url)
+    for name in named:
+        terminal.say(f"    {name} is set: that server is used, none is started")
+    for step in SET_UP:
+        if step is not STATIC or not static_is_current(keeper.folder / "static"):
+            take(step, keeper, terminal)
+    with terminal.step("Web, worker and beat"):
+        for program in services(port, keeper.run):
+            keeper.start(program)
+        await_web(keeper, port)
+    take(ANALYSIS, keeper, terminal)
+    took = f"{time.monotonic() - began:.0f} seconds"
+    terminal.say(f"The portal is ready at http://127.0.0.1:{port}/ after {took}")
+    keeper.stop_asked.wait()
 
-    def take(self, step: Step) -> None:
-        """Run one step to its end; raises CannotStart where it fails."""
-        command = (sys.executable, str(ROOT / "manage.py"), *step.command)
-        log = self.keeper.log / f"{step.command[0]}.log"
-        errand = Program(step.command[0], command)
-        with self.terminal.step(step.title), self.keeper.errand(errand) as process:
-            with log.open(errors="replace") as output:
-                while True:
-                    ended = process.poll() is not None
-                    if step.shown:
-                        self.terminal.pass_on(output.read())
-                    if ended:
-                        break
-                    if self.stop_asked.wait(POLL):
-                        raise Stopped
-            if process.returncode:
-                raise CannotStart(
-                    f"“{step.title}” failed (manage.py {' '.join(step.command)}):\n"
-                    f"{tail(log, 20)}\nAll of it is in {log}.\n{step.remedy}"
-                )
 
-    def await_web(self) -> None:
-        """Wait until the site answers, database and all."""
-        until = time.monotonic() + WEB_LIMIT
-        while not answers(self.port):
-            if time.monotonic() > until or self.keeper.failures("web") > 2:
-                log = self.keeper.log / "web.log"
-                raise CannotStart(f"The site does not answer:\n{tail(log)}\nAll of it is in {log}.")
-            if self.stop_asked.wait(POLL):
-                raise Stopped
+def prepare_environment(var_dir: Path, port: int) -> None:
+    """What every process of the demonstration inherits."""
+    numba = var_dir / "numba"
+    make_folders(numba)
+    os.environ.update(DEMO="1", PORT=str(port), PYTHONUNBUFFERED="1", VAR_DIR=str(var_dir))
+    os.environ.setdefault("NUMBA_CACHE_DIR", str(numba))
+    os.environ.setdefault("SECRET_KEY", secret_key(var_dir / "secret_key"))
 
-    def stay(self) -> None:
-        """Until a signal comes, or the `make` above us has gone."""
-        parent = os.getppid() if "MAKELEVEL" in os.environ else None
-        while not self.stop_asked.wait(0.5):
-            if parent is not None and os.getppid() != parent:
-                break
+
+def take(step: Step, keeper: Keeper, terminal: Terminal) -> None:
+    """Run one step to its end; raises CannotStart where it fails."""
+    name = step.command[0]
+    log = keeper.log / f"{name}.log"
+    program = Program(name, (sys.executable, str(ROOT / "manage.py"), *step.command))
+    with terminal.step(step.title):
+        with keeper.errand(program) as process, log.open(errors="replace") as output:
+            ended = False
+            while not ended:
+                ended = process.poll() is not None
+                if step.shown:
+                    terminal.pass_on(output.read())
+                if not ended and keeper.stop_asked.wait(POLL):
+                    raise Stopped
+        if process.returncode:
+            raise CannotStart(
+                f"“{step.title}” failed (manage.py {' '.join(step.command)}):\n"
+                f"{tail(log, 20)}\nAll of it is in {log}.\n{step.remedy}"
+            )
+
+
+def await_web(keeper: Keeper, port: int) -> None:
+    """Wait until the site answers, database and all."""
+    until = time.monotonic() + WEB_LIMIT
+    while not answers(port):
+        if time.monotonic() > until or keeper.failures("web") > 2:
+            log = keeper.log / "web.log"
+            raise CannotStart(f"The site does not answer:\n{tail(log)}\nAll of it is in {log}.")
+        if keeper.stop_asked.wait(POLL):
+            raise Stopped
+
+
+def end_with(parent: int, stop_asked: threading.Event) -> None:
+    """Ask for the end once the process above us is gone: `make`, killed without a word to us."""
+    while os.getppid() == parent:
+        time.sleep(POLL)
+    stop_asked.set()
 
 
 def chosen_port() -> int:
@@ -249,25 +236,30 @@ def main() -> int:
     stop_asked = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda *_: stop_asked.set())
+    if "MAKELEVEL" in os.environ:
+        threading.Thread(target=end_with, args=(os.getppid(), stop_asked), daemon=True).start()
     terminal = Terminal()
     terminal.say("The Cyber Capability Portal, a demonstration on this machine. Ctrl-C stops it.")
+    var_dir = Path(os.environ.get("VAR_DIR") or ROOT / "var").resolve()
     try:
-        demo = Demo(terminal, stop_asked)
+        port = chosen_port()
+        with Keeper(var_dir, say=terminal.say, stop_asked=stop_asked) as keeper:
+            attempt(keeper, terminal, port)
     except CannotStart as reason:
         terminal.say(str(reason))
         return 1
+    terminal.say(f"Stopped. The data stays in {var_dir}")
+    return 0
+
+
+def attempt(keeper: Keeper, terminal: Terminal, port: int) -> None:
+    """Run, and say that the end comes whatever the reason."""
     try:
-        demo.run()
+        run(keeper, terminal, port)
     except Stopped:
         pass
-    except CannotStart as reason:
-        terminal.say(str(reason))
-        return 1
     finally:
         terminal.say("Stopping")
-        demo.keeper.stop()
-    terminal.say("Stopped. The data stays in " + str(demo.var_dir))
-    return 0
 
 
 if __name__ == "__main__":

@@ -17,11 +17,10 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
-from types import TracebackType
 from urllib.parse import quote
 
 import psutil
@@ -44,6 +43,7 @@ SYSTEM_USER = "embedded_postgres"  # PostgreSQL refuses to run as root; this acc
 DATABASE = "portal"
 START_LIMIT = 120.0  # seconds; recovery after a kill replays the journal and may take its time
 SOCKET_PATH_LIMIT = 90  # bytes; the system's own limit is 104 to 108, with the file name
+CHAINED = ("The above exception was", "During handling of the above exception")
 NOT_DURABLE = ("-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off")
 
 
@@ -64,12 +64,7 @@ class Servers:
     def __enter__(self) -> "Servers":
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.stop()
 
 
@@ -312,7 +307,39 @@ def tail(path: Path, lines: int = 8) -> str:
     """The last lines of a log."""
     if not path.exists():
         return ""
-    return "\n".join(path.read_text(errors="replace").splitlines()[-lines:])
+    return "\n".join(without_traces(path.read_text(errors="replace").splitlines())[-lines:])
+
+
+def without_traces(lines: Iterable[str]) -> list[str]:
+    """What a person wants of a log: of each traceback only the exception, all else as it is."""
+    kept, inside = [], False
+    for line in lines:
+        if line.lstrip(" |+").startswith("Traceback (most recent call last)"):
+            inside = True
+        elif not inside or (line and not line.startswith(" ")):
+            inside = inside and line.startswith(CHAINED)
+            if not line.startswith(CHAINED):
+                kept.append(line)
+    return [line for line in kept if line.strip()]
+
+
+def check_named(database_url: str, redis_url: str) -> None:
+    """Raise CannotStart where a server named from outside does not let us in."""
+    try:
+        psycopg2.connect(database_url, connect_timeout=5).close()
+    except psycopg2.Error as error:
+        raise CannotStart(
+            f"The database that DATABASE_URL names can't be used: {' '.join(str(error).split())}\n"
+            "Start that server, create the database, correct the URL, or unset it: then an embedded "
+            "one is started."
+        ) from error
+    try:
+        ping(redis_url)
+    except (redis.RedisError, ValueError) as error:
+        raise CannotStart(
+            f"The queue that REDIS_URL names can't be used: {error}\n"
+            "Start that server, correct the URL, or unset it: then an embedded one is started."
+        ) from error
 
 
 def join(var_dir: Path) -> Servers:

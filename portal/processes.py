@@ -93,6 +93,12 @@ class Keeper:
         self._watcher = threading.Thread(target=self._watch, name="keeper", daemon=True)
         self._watcher.start()
 
+    def __enter__(self) -> "Keeper":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
     def start(self, program: Program) -> None:
         """Start a program and keep it running until `stop`."""
         log = self.log / f"{program.name}.log"
@@ -194,10 +200,14 @@ class Keeper:
         kill_group(kept.process.pid)
         quick = now - kept.started < STEADY
         kept.failures = kept.failures + 1 if quick else 0
-        pause = min(0.5 * 2**kept.failures, LONGEST_PAUSE) if quick else 0.0
-        kept.retry_at = now + pause
+        kept.retry_at = now + pause_after(kept.failures)
         how = ending(kept.process.returncode)
         self._say(f"{kept.program.name} ended ({how}); starting it again")
+
+
+def pause_after(failures: int) -> float:
+    """Seconds before the next start, after so many in a row that died soon."""
+    return min(0.5 * 2**failures, LONGEST_PAUSE) if failures else 0.0
 
 
 def make_folders(*folders: Path) -> None:

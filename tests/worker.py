@@ -66,11 +66,8 @@ def celery_worker_process(
         "DATABASE_URL": urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{database}").geturl(),
         "DJANGO_SETTINGS_MODULE": "tests.settings",
     }
-    keeper = Keeper(tmp_path_factory.mktemp("worker"))
-    keeper.start(Program("worker", (*COMMAND, *OPTIONS), env=env))
-    worker = Worker(keeper, keeper.log / "worker.log")
-    try:
+    with Keeper(tmp_path_factory.mktemp("worker")) as keeper:
+        keeper.start(Program("worker", (*COMMAND, *OPTIONS), env=env))
+        worker = Worker(keeper, keeper.log / "worker.log")
         worker.wait_until_ready()
         yield worker
-    finally:
-        keeper.stop()

@@ -6,7 +6,6 @@ import signal
 import subprocess
 import sys
 import time
-from contextlib import contextmanager
 
 import psutil
 import pytest
@@ -18,16 +17,7 @@ SLEEPER = Program("sleeper", (sys.executable, "-c", "import time; time.sleep(600
 CRASHER = Program("crasher", (sys.executable, "-c", "raise SystemExit(3)"))
 
 
-@contextmanager
-def keeping(folder, **options):
-    keeper = Keeper(folder, **options)
-    try:
-        yield keeper
-    finally:
-        keeper.stop()
-
-
-def wait_until(true, seconds=10.0):
+def wait_until(true, seconds=30.0):
     until = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < until, "it did not happen in time"
@@ -52,7 +42,7 @@ def killed_start(folder, program):
 
 def test_a_killed_program_is_started_again_and_somebody_is_told(tmp_path):
     told = []
-    with keeping(tmp_path, say=told.append) as keeper:
+    with Keeper(tmp_path, say=told.append) as keeper:
         keeper.start(SLEEPER)
         before = keeper.pid("sleeper")
 
@@ -63,18 +53,23 @@ def test_a_killed_program_is_started_again_and_somebody_is_told(tmp_path):
     assert told == ["sleeper ended (by SIGKILL); starting it again"]
 
 
-def test_a_program_that_keeps_dying_is_started_ever_more_slowly(tmp_path):
-    told = []
-    with keeping(tmp_path, say=told.append) as keeper:
+def test_a_program_that_keeps_dying_is_noticed(tmp_path):
+    with Keeper(tmp_path) as keeper:
         keeper.start(CRASHER)
-        wait_until(lambda: keeper.failures("crasher") >= 1)
-        time.sleep(0.5)
-    assert len(told) == 1, "the second start waits for a second"
+        wait_until(lambda: keeper.failures("crasher") >= 2)
+
+
+def test_a_program_that_keeps_dying_is_started_ever_more_slowly():
+    pauses = [processes.pause_after(failures) for failures in range(8)]
+
+    assert pauses[:4] == [0, 1, 2, 4], "at once after a long life, then doubling"
+    assert pauses == sorted(pauses)
+    assert max(pauses) == processes.LONGEST_PAUSE
 
 
 def test_stopping_leaves_no_process_not_even_a_grandchild(tmp_path):
     parent = Program("parent", ("/bin/sh", "-c", "sleep 600 & sleep 600"))
-    with keeping(tmp_path) as keeper:
+    with Keeper(tmp_path) as keeper:
         keeper.start(parent)
         family = psutil.Process(keeper.pid("parent"))
         wait_until(lambda: len(family.children()) == 2)
@@ -87,7 +82,7 @@ def test_a_second_start_ends_what_a_killed_one_left(tmp_path):
     orphan = killed_start(tmp_path, SLEEPER)
     assert psutil.pid_exists(orphan)
 
-    with keeping(tmp_path):
+    with Keeper(tmp_path):
         wait_until(lambda: not psutil.pid_exists(orphan))
 
 
@@ -97,7 +92,7 @@ def test_an_innocent_process_with_a_recycled_number_is_spared(tmp_path):
     row = {"name": "worker", "pid": innocent.pid, "command": ["celery"], "stop_signal": 15}
     (tmp_path / "run" / "processes.json").write_text(json.dumps([row]))
     try:
-        with keeping(tmp_path):
+        with Keeper(tmp_path):
             assert innocent.poll() is None
     finally:
         processes.end(innocent)
@@ -108,19 +103,19 @@ def test_a_list_of_processes_that_was_cut_short_stops_nobody(tmp_path, text):
     (tmp_path / "run").mkdir()
     (tmp_path / "run" / "processes.json").write_text(text)
 
-    with keeping(tmp_path) as keeper:
+    with Keeper(tmp_path) as keeper:
         keeper.start(SLEEPER)
 
 
 def test_two_live_starts_in_one_folder_are_refused_by_name(tmp_path):
-    with keeping(tmp_path), pytest.raises(AlreadyRunning, match=f"process {os.getpid()}"):
+    with Keeper(tmp_path), pytest.raises(AlreadyRunning, match=f"process {os.getpid()}"):
         Keeper(tmp_path)
 
 
 def test_a_folder_is_free_again_after_stopping(tmp_path):
-    with keeping(tmp_path):
+    with Keeper(tmp_path):
         pass
-    with keeping(tmp_path) as keeper:
+    with Keeper(tmp_path) as keeper:
         assert keeper.folder == tmp_path
 
 
@@ -132,7 +127,7 @@ def test_a_folder_that_cannot_be_made_is_named_with_a_remedy(tmp_path):
 
 
 def test_an_errand_ends_with_its_context_at_the_latest(tmp_path):
-    with keeping(tmp_path) as keeper:
+    with Keeper(tmp_path) as keeper:
         with keeper.errand(SLEEPER) as process:
             assert process.poll() is None
         assert process.poll() is not None
