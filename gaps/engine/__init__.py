@@ -4,8 +4,18 @@
 """
 
 from gaps.engine.case import Case, CaseError
+from gaps.engine.columns import Columns
 from gaps.engine.records import METHOD_VERSION
 from gaps.engine.result import Result
-from gaps.engine.run import assess
+from gaps.engine.run import affected_areas, assess, markets
 
-__all__ = ["METHOD_VERSION", "Case", "CaseError", "Result", "assess"]
+__all__ = [
+    "METHOD_VERSION",
+    "Case",
+    "CaseError",
+    "Columns",
+    "Result",
+    "affected_areas",
+    "assess",
+    "markets",
+]

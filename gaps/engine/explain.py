@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 
 from gaps.engine.records import Constraint
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
 NEAREST = 3
 
@@ -68,22 +67,6 @@ def nearest(
     ]
 
 
-def histogram(failures: Iterable[Constraint]) -> dict[str, int]:
-    """How many resources of the area fail in which way."""
-    counts = Counter("+".join(names(failed)) or "USABLE" for failed in failures)
-    return dict(sorted(counts.items()))
-
-
-def blocked_class(misses: Sequence[dict[str, Any]]) -> GapClass:
-    """The class of a need-step that nothing can serve, by what the cheapest fix must change."""
-    if not misses:
-        return GapClass.UNCOVERED
-    cheapest = Constraint(sum(Constraint[name] for name in misses[0]["constraints"]))
-    return BLOCKED_BY.get(cheapest, GapClass.MULTI_BLOCKED)
-
-
-def served_class(*, full: bool, reachable: bool, providers: int) -> GapClass:
-    """The class of a need-step that something can serve."""
-    if full:
-        return GapClass.SINGLE_PROVIDER if providers == 1 else GapClass.COVERED
-    return GapClass.CAPACITY_CONTENDED if reachable else GapClass.CAPACITY_SHORT
+def title(failed: Constraint) -> str:
+    """One way to fail, as a histogram names it."""
+    return "+".join(names(failed)) or "USABLE"

@@ -1,269 +1,238 @@
-"""One run: match, divide, explain."""
+"""One run: match, divide, roll up. Areas that no shared pool joins are independent of each other."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import dataclass, field
 from fractions import Fraction
-from math import lcm
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from gaps.engine import explain, flow, writing
-from gaps.engine.allocate import Market, divide
-from gaps.engine.explain import GapClass
-from gaps.engine.flow import Slots, network
-from gaps.engine.match import NeedStep, need_steps
-from gaps.engine.result import CellFinding, NeedFinding, Result, StepFinding
+from gaps.engine import allocate, compiled, idle, rollup, scan
+from gaps.engine.case import Case
+from gaps.engine.columns import Columns
+from gaps.engine.explain import BLOCKED_BY, GapClass
+from gaps.engine.ledger import ledger
+from gaps.engine.records import CaseError
+from gaps.engine.result import CellColumns, Result
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from gaps.engine.case import Case
+    from gaps.engine.bits import Ints
+    from gaps.engine.compiled import Compiled
+    from gaps.engine.scan import Demand, Matches
 
-    Source = str  # "<resource>|<area>|<step>" of a line pool, "<resource>" of a shared one
-
-
-@dataclass(slots=True)
-class World:
-    """A case matched: its need-steps, the source that each usable pair draws on, the capacities."""
-
-    case: Case
-    steps: list[NeedStep]
-    uses: list[dict[Source, int]] = field(default_factory=list)  # source to resource position
-    capacity: dict[Source, int | None] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        for step in self.steps:
-            uses = {source_id(self.case, p, step): p for p in step.usable}
-            self.uses.append(uses)
-            self.capacity |= {s: self.case.resources[p].capacity for s, p in uses.items()}
-
-    def weight(self, i: int) -> Fraction:
-        return self.case.settings.urgency_weight[self.steps[i].need.urgency]
-
-    def is_unlimited(self, i: int) -> bool:
-        return any(self.capacity[source] is None for source in self.uses[i])
-
-    def optimistic(self, i: int) -> int:
-        quantity = self.steps[i].need.quantity
-        slots = [quantity if (c := self.capacity[s]) is None else c for s in self.uses[i]]
-        return min(quantity, sum(slots))
-
-    def providers(self, i: int) -> set[str]:
-        return {self.case.resources[p].provider for p in self.uses[i].values()}
+BATCH_PAIRS = 2 * 10**8  # need-lines x lines looked at together: bounds the memory of a batch
+BLOCKED_CLASS = np.array(
+    [BLOCKED_BY.get(failed, GapClass.MULTI_BLOCKED) for failed in range(128)], np.int8
+)
+BLOCKED_CLASS[0] = GapClass.UNCOVERED
 
 
-def source_id(case: Case, position: int, step: NeedStep) -> Source:
-    resource = case.resources[position]
-    return resource.id if resource.shared else f"{resource.id}|{step.need.area}|{step.step}"
+def assess(
+    case: Case | Columns,
+    *,
+    areas: Iterable[str] | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Result:
+    """Assess every need-step that the audience may see, or those of some areas.
 
-
-def assess(case: Case, *, progress: Callable[[int, int], None] | None = None) -> Result:
-    """Assess every need-step of the case that the audience may see.
-
-    ``progress`` is called with (markets done, markets in all).
+    ``areas`` must be closed under shared pools, as ``affected_areas`` gives them: what is found in
+    them is then equal to their part of a full run. ``progress`` is called with (areas done, areas
+    in all). Raises CaseError where ``areas`` is not closed or numbers are too large to be exact.
     """
-    case = case.for_audience()
-    world = World(case, list(need_steps(case)))
-    findings = sorted(_findings(world, progress), key=lambda f: (f.need, f.step))
-    used = {p for uses in world.uses for p in uses.values()}
-    return Result(
-        steps=tuple(findings),
-        cells=tuple(_cells(case, findings)),
-        needs=tuple(_needs(case, findings)),
-        oversupplied=tuple(sorted(_oversupplied(world))),
-        idle=tuple(r.id for p, r in enumerate(case.resources) if p not in used),
-        duplicate=tuple(_duplicates(world, sorted(used))),
-    )
-
-
-def _findings(world: World, progress: Callable[[int, int], None] | None) -> Iterator[StepFinding]:
-    limited = [i for i in range(len(world.steps)) if world.uses[i] and not world.is_unlimited(i)]
-    markets = _components(world, limited)
-    for i in sorted(set(range(len(world.steps))) - set(limited)):
-        got = world.steps[i].need.quantity if world.uses[i] else 0
-        yield _finding(world, i, Fraction(got))
-    for done, members in enumerate(markets, start=1):
-        market, sources = _divided(world, members)
-        for k, i in enumerate(members):
-            tight = _bottleneck(world, members, sources, market, k)
-            yield _finding(world, i, market.got[k], tight)
+    columns = Columns.of(case) if isinstance(case, Case) else case
+    world = compiled.compiled(columns)
+    groups = markets(columns)
+    chosen = groups if areas is None else _chosen(columns, groups, set(areas))
+    result = Result(world, [area for group in chosen for area in group])
+    done, total = 0, sum(len(group) for group in chosen)
+    for batch in _batches(world, chosen, total if progress else 1):
+        _assess(world, batch, result)
+        done += sum(len(group) for group in batch)
         if progress:
-            progress(done, len(markets))
+            progress(done, total)
+    return result
 
 
-def _components(world: World, members: Iterable[int]) -> list[list[int]]:
-    """The need-steps in sets that share no source, each in the order given."""
-    above: dict[Source, Source] = {}
+def markets(columns: Columns) -> list[list[int]]:
+    """Positions of areas in sets that share no pool, ascending: the unit of a shard.
 
-    def top(source: Source) -> Source:
-        while (higher := above.setdefault(source, source)) != source:
-            above[source] = source = above.setdefault(higher, higher)
-        return source
-
-    chosen = list(members)
-    for i in chosen:
-        first, *others = sorted(world.uses[i])
-        for other in others:
-            above[top(other)] = top(first)
-    found: dict[Source, list[int]] = defaultdict(list)
-    for i in chosen:
-        found[top(min(world.uses[i]))].append(i)
-    return list(found.values())
-
-
-def _divided(world: World, members: Sequence[int]) -> tuple[Market, list[Source]]:
-    sources = sorted(set().union(*(world.uses[i] for i in members)))
-    place = {source: k for k, source in enumerate(sources)}
-    scale = lcm(*(w.denominator for w in world.case.settings.urgency_weight.values()))
-    market = divide(
-        [world.steps[i].need.quantity for i in members],
-        [int(world.weight(i) * scale) for i in members],
-        [sorted(place[source] for source in world.uses[i]) for i in members],
-        [world.capacity[source] or 0 for source in sources],
-    )
-    return market, sources
-
-
-def _bottleneck(
-    world: World, members: Sequence[int], sources: list[Source], market: Market, k: int
-) -> dict[str, Any] | None:
-    """The smallest tight set around a need-step that is short: who competes for which slots."""
-    if market.got[k] == market.quantity[k]:
-        return None
-    carried = np.array([slots > 0 for slots in market.flow], np.int64)
-    seen, theirs = np.zeros(len(members), np.bool_), np.zeros(len(sources), np.bool_)
-    seen[k] = True
-    flow.spread(market.net, carried, seen, theirs)
-    slots = [world.capacity[sources[j]] or 0 for j in np.flatnonzero(theirs)]
-    return {
-        "need_steps": sorted(world.steps[members[int(i)]].id for i in np.flatnonzero(seen)),
-        "sources": sorted(sources[j] for j in np.flatnonzero(theirs)),
-        "capacity": sum(slots),
-        "demand": sum(market.quantity[i] for i in np.flatnonzero(seen)),
-    }
-
-
-def _finding(
-    world: World, i: int, got: Fraction, tight: dict[str, Any] | None = None
-) -> StepFinding:
-    step, settings, resources = world.steps[i], world.case.settings, world.case.resources
-    misses = explain.nearest(((resources[p].id, f) for p, f in step.misses), settings.relax_cost)
-    explanation: dict[str, Any] = {
-        "usable": sorted(resources[p].id for p in step.usable),
-        "providers": len(world.providers(i)),
-        "nearest": misses,
-        "histogram": explain.histogram(failed for _, failed in step.misses),
-    }
-    quantity, optimistic = step.need.quantity, world.optimistic(i)
-    if tight is not None:
-        explanation |= {"bottleneck": tight, "missing_slots": writing.exact(quantity - got)}
-    if not step.usable:
-        gap_class = explain.blocked_class(misses)
-        explanation |= {"min_relaxation": misses[0]} if misses else {}
-    else:
-        gap_class = explain.served_class(
-            full=got == quantity,
-            reachable=optimistic == quantity,
-            providers=explanation["providers"],
-        )
-    return StepFinding(
-        need=step.need.id,
-        step=step.step,
-        country=step.need.country,
-        area=step.need.area,
-        quantity=quantity,
-        optimistic=optimistic,
-        allocated=got,
-        gap_class=gap_class,
-        explanation=explanation,
-    )
-
-
-def _cells(case: Case, findings: list[StepFinding]) -> Iterator[CellFinding]:
-    urgency = {need.id: need.urgency for need in case.needs}
-    cells: dict[tuple[str, str], list[StepFinding]] = defaultdict(list)
-    for finding in findings:
-        cells[finding.country, finding.area].append(finding)
-    for (country, area), found in sorted(cells.items()):
-        short: dict[GapClass, Fraction] = defaultdict(Fraction)
-        for f in found:
-            weight = case.settings.urgency_weight[urgency[f.need]]
-            short[f.gap_class] += weight * (f.quantity - f.allocated)
-        yield CellFinding(
-            country=country,
-            area=area,
-            demand=sum(f.quantity for f in found),
-            optimistic=sum(f.optimistic for f in found),
-            allocated=sum((f.allocated for f in found), Fraction(0)),
-            weighted_gap=sum(short.values(), Fraction(0)),
-            gap_class=min(short, key=lambda c: (-short[c], c)),
-        )
-
-
-def _needs(case: Case, findings: list[StepFinding]) -> Iterator[NeedFinding]:
-    """L plus the leading full steps, by what is allocated and by what is reachable."""
-    by_id = {(f.need, f.step): f for f in findings}
-    for need in case.needs:
-        attained = reach = need.current
-        for step in need.steps:
-            found = by_id[need.id, step]
-            attained += attained == step and found.allocated == found.quantity
-            reach += reach == step and found.optimistic == found.quantity
-        yield NeedFinding(need.id, attained, reach)
-
-
-def _oversupplied(world: World) -> Iterator[str]:
-    """Country, area and step with several providers and far more slots than are asked for."""
-    settings = world.case.settings
-    triples: dict[str, list[int]] = defaultdict(list)
-    for i, step in enumerate(world.steps):
-        triples[f"{step.need.country}|{step.need.area}|{step.step}"].append(i)
-    for triple, members in triples.items():
-        sources = set().union(*(world.uses[i] for i in members))
-        slots = [world.capacity[source] for source in sources]
-        providers = set().union(*(world.providers(i) for i in members))
-        demand = sum(world.steps[i].need.quantity for i in members)
-        many = slots.count(None) >= settings.oversupply_providers
-        plenty = sum(s for s in slots if s) >= settings.oversupply_ratio * demand
-        if len(providers) >= settings.oversupply_providers and (many or plenty):
-            yield triple
-
-
-def _duplicates(world: World, used: list[int]) -> Iterator[str]:
-    joined = _components(world, (i for i, uses in enumerate(world.uses) if uses))
-    for position in used:
-        if _is_duplicate(world, position, joined):
-            yield world.case.resources[position].id
-
-
-def _is_duplicate(world: World, position: int, joined: list[list[int]]) -> bool:
-    """Whether the resource could go without a slot being lost; then nobody loses one.
-
-    Taking a resource away helps nobody, so an equal total means an equal share for each.
+    Any distribution of whole sets over workers gives the same findings and fingerprints.
     """
-    users = [i for i, uses in enumerate(world.uses) if position in uses.values()]
-    others = [{s for s, p in world.uses[i].items() if p != position} for i in users]
-    if all(any(world.capacity[s] is None for s in sources) for sources in others):
-        return True
-    if not all(others) and world.case.resources[position].capacity != 0:
-        return False
-    touched = [members for members in joined if not set(users).isdisjoint(members)]
-    return all(_total(world, c) == _total(world, c, without=position) for c in touched)
+    rows, areas = columns.resources, len(columns.areas)
+    above = list(range(areas))
+
+    def top(area: int) -> int:
+        while above[area] != area:
+            above[area] = area = above[above[area]]
+        return area
+
+    shared = np.flatnonzero(rows.shared[rows.line_resource])
+    resource, area = rows.line_resource[shared], rows.line_area[shared].astype(np.int64)
+    same = resource[1:] == resource[:-1]
+    joined = np.unique(area[:-1][same] * areas + area[1:][same])
+    for one, other in zip(joined // max(1, areas), joined % max(1, areas), strict=True):
+        low, high = sorted((top(int(one)), top(int(other))))
+        above[high] = low
+    sets: dict[int, list[int]] = {}
+    for position in range(areas):
+        sets.setdefault(top(position), []).append(position)
+    return list(sets.values())
 
 
-def _total(world: World, members: list[int], without: int | None = None) -> int:
-    """The most slots that these need-steps can get together."""
-    uses = [[s for s, p in world.uses[i].items() if p != without] for i in members]
-    sources = sorted(set().union(*uses))
-    place = {source: k for k, source in enumerate(sources)}
-    want = np.array([world.steps[i].need.quantity for i in members], np.int64)
-    slots = [world.capacity[source] for source in sources]
-    left = np.array([want.sum() if s is None else min(s, want.sum()) for s in slots], np.int64)
-    rows = np.concatenate(([0], np.cumsum([len(row) for row in uses], dtype=np.int64)))
-    flat = np.array([place[source] for row in uses for source in row], np.int64)
-    sent = Slots(want.copy(), left, np.zeros(len(flat), np.int64))
-    flow.saturate(network(rows, flat, len(sources)), sent)
-    return int(want.sum() - sent.want.sum())
+def affected_areas(columns: Columns, changed: Iterable[str]) -> list[str]:
+    """The areas whose findings a change in some areas may move: closed under shared pools.
+
+    Ask it of the columns before and after a change, and assess the union.
+    """
+    wanted = set(changed)
+    touched = [g for g in markets(columns) if any(columns.areas[a] in wanted for a in g)]
+    return sorted(columns.areas[a] for group in touched for a in group)
+
+
+def _chosen(columns: Columns, groups: list[list[int]], wanted: set[str]) -> list[list[int]]:
+    chosen = [group for group in groups if any(columns.areas[a] in wanted for a in group)]
+    found = {columns.areas[a] for group in chosen for a in group}
+    if found != wanted:
+        odd = min(found ^ wanted)
+        raise CaseError(f"area {odd}", "areas", "give a set of areas closed under shared pools")
+    return chosen
+
+
+def _batches(world: Compiled, groups: Sequence[list[int]], parts: int) -> Iterator[list[list[int]]]:
+    """Sets of areas in batches small enough for memory, and enough of them to show progress."""
+    size = np.diff(world.need_start) * np.diff(world.line_start)
+    most = max(1, len(groups) // min(max(1, parts), 20))
+    batch: list[list[int]] = []
+    load = 0
+    for group in groups:
+        pairs = int(size[group].sum())
+        if batch and (load + pairs > BATCH_PAIRS or (parts > 1 and len(batch) >= most)):
+            yield batch
+            batch, load = [], 0
+        batch.append(group)
+        load += pairs
+    if batch:
+        yield batch
+
+
+def _assess(world: Compiled, batch: list[list[int]], result: Result) -> None:
+    """Assess the areas of a batch together and write what was found into the result."""
+    areas = [area for group in batch for area in group]
+    table, lines, needs = compiled.table(world, areas)
+    demand, places = compiled.demand(world, areas, needs)
+    found = _no_matches(len(places), len(lines))
+    scan.scan(table, demand, world.supply, world.rules, found)
+    division = allocate.divide(table, demand, world.supply, found)
+    owner = _owners(batch, table.line_start, table.resource)
+    states = idle.states(table, demand, world.supply, found, division, owner)
+    result.line_state[lines] = states
+    result.ledgers.append(ledger(division, demand, table, np.array(areas), places))
+    _write(demand, places, found, division, result)
+    result.cell_parts.append(_cells(demand, places, np.array(areas), result))
+
+
+def _no_matches(steps: int, lines: int) -> Matches:
+    return scan.Matches(
+        unlimited=np.zeros(steps, np.int64),
+        sole=np.zeros(steps, np.int64),
+        limited=np.zeros(steps, np.int64),
+        providers=np.zeros(steps, np.int64),
+        failed=np.zeros(steps, np.int64),
+        edges=np.empty((steps, scan.FIRST_EDGES), np.int32),
+        edge_count=np.zeros(steps, np.int64),
+        usable=np.zeros(lines, np.bool_),
+        plenty=np.zeros(steps, np.bool_),
+    )
+
+
+def _owners(batch: list[list[int]], line_start: Ints, resource: Ints) -> Ints:
+    """A number for each (set of areas, resource): the lines that stand or fall together."""
+    owner = np.empty(len(resource), np.int64)
+    area, count = 0, 0
+    for group in batch:
+        first, last = line_start[area], line_start[area + len(group)]
+        if len(group) == 1:  # a resource has one line an area
+            owner[first:last] = np.arange(count, count + last - first)
+            count += last - first
+        else:
+            names, numbers = np.unique(resource[first:last], return_inverse=True)
+            owner[first:last] = numbers + count
+            count += len(names)
+        area += len(group)
+    return owner
+
+
+def _write(
+    demand: Demand, places: Ints, found: Matches, division: allocate.Division, result: Result
+) -> None:
+    """Shares and classes of a batch's need-steps, by the rules of ``explain``."""
+    unlimited = found.unlimited > 0
+    got, per = np.where(unlimited, demand.quantity, 0), np.ones(len(places), np.int64)
+    common = np.gcd(division.shares.got, division.shares.scale)
+    got[division.steps] = division.shares.got // common
+    per[division.steps] = division.shares.scale // common
+    reach = np.where(unlimited, demand.quantity, found.limited)
+    full, reachable = got == demand.quantity * per, reach == demand.quantity
+    alone = np.where(found.providers == 1, GapClass.SINGLE_PROVIDER, GapClass.COVERED)
+    short = np.where(reachable, GapClass.CAPACITY_CONTENDED, GapClass.CAPACITY_SHORT)
+    served = np.where(full, alone, short)
+    result.got[places], result.per[places], result.reach[places] = got, per, reach
+    result.providers[places], result.plenty[places] = found.providers, found.plenty
+    result.gap_class[places] = np.where(found.providers > 0, served, BLOCKED_CLASS[found.failed])
+
+
+def _cells(demand: Demand, places: Ints, areas: Ints, result: Result) -> CellColumns:
+    """Roll up each country and area; the few that 64 bits are too few for, in Python integers."""
+    first = demand.group[:-1]
+    rows = rollup.cells(
+        demand.group,
+        demand.quantity,
+        demand.weight,
+        result.reach[places],
+        result.got[places],
+        result.per[places],
+        result.gap_class[places],
+    )
+    got, got_per, gap, gap_per = rows.got, rows.got_per, rows.gap, rows.gap_per
+    scale = result.world.weight_scale
+    if scale != 1 or not rows.exact.all():
+        got, got_per, gap, gap_per = (part.astype(object) for part in (got, got_per, gap, gap_per))
+    if scale != 1:
+        reduced = [
+            Fraction(a, b * scale) if b else Fraction(0) for a, b in zip(gap, gap_per, strict=True)
+        ]
+        gap[:] = [f.numerator for f in reduced]
+        gap_per[:] = [f.denominator for f in reduced]
+    for c in np.flatnonzero(~rows.exact):
+        members = slice(demand.group[c], demand.group[c + 1])
+        total, short, rows.gap_class[c] = _exact_cell(demand, places, members, result)
+        got[c], got_per[c] = total.numerator, total.denominator
+        gap[c], gap_per[c] = short.numerator, short.denominator
+    return CellColumns(
+        country=demand.country[first],
+        area=areas[demand.area[first]],
+        demand=rows.demand,
+        reach=rows.reach,
+        got=got,
+        got_per=got_per,
+        gap=gap,
+        gap_per=gap_per,
+        gap_class=rows.gap_class,
+    )
+
+
+def _exact_cell(
+    demand: Demand, places: Ints, members: slice, result: Result
+) -> tuple[Fraction, Fraction, int]:
+    """What a cell gets, its weighted gap, and the class that holds most of that."""
+    total, short = Fraction(0), dict[int, Fraction]()
+    scale = result.world.weight_scale
+    for i in range(members.start, members.stop):
+        k = places[i]
+        got = Fraction(int(result.got[k]), int(result.per[k]))
+        missing = (int(demand.quantity[i]) - got) * int(demand.weight[i]) / scale
+        total += got
+        short[int(result.gap_class[k])] = short.get(int(result.gap_class[k]), Fraction(0)) + missing
+    return total, sum(short.values(), Fraction(0)), min(short, key=lambda c: (-short[c], c))
