@@ -330,8 +330,8 @@ def check_named(database_url: str, redis_url: str) -> None:
     except psycopg2.Error as error:
         raise CannotStart(
             f"The database that DATABASE_URL names can't be used: {' '.join(str(error).split())}\n"
-            "Start that server, create the database, correct the URL, or unset it: then an embedded "
-            "one is started."
+            "Start that server, create the database, correct the URL, or unset it: then an "
+            "embedded one is started."
         ) from error
     try:
         ping(redis_url)
