@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
-from portal.embedded import check_named, provide, tail
+from portal.embedded import check_database, check_queue, provide, tail
 from portal.processes import ROOT, CannotStart, Keeper, Program, Stopped, make_folders, write_whole
 
 WEB_LIMIT = 60.0  # seconds until the site answers
@@ -121,7 +121,8 @@ def run(keeper: Keeper, terminal: Terminal, port: int) -> None:
     with terminal.step("PostgreSQL and Valkey"):
         named = [name for name in ("DATABASE_URL", "REDIS_URL") if os.environ.get(name)]
         servers = provide(keeper)
-        check_named(servers.database_url, servers.redis_url)
+        check_database(servers.database_url)
+        check_queue(servers.redis_url)
     for name in named:
         terminal.say(f"    {name} is set: that server is used, none is started")
     for step in SET_UP:

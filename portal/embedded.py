@@ -323,18 +323,22 @@ def without_traces(lines: Iterable[str]) -> list[str]:
     return [line for line in kept if line.strip()]
 
 
-def check_named(database_url: str, redis_url: str) -> None:
-    """Raise CannotStart where a server named from outside does not let us in."""
+def check_database(url: str) -> None:
+    """Raise CannotStart where the database named does not let us in."""
     try:
-        psycopg2.connect(database_url, connect_timeout=5).close()
+        psycopg2.connect(url, connect_timeout=5).close()
     except psycopg2.Error as error:
         raise CannotStart(
             f"The database that DATABASE_URL names can't be used: {' '.join(str(error).split())}\n"
             "Start that server, create the database, correct the URL, or unset it: then an "
             "embedded one is started."
         ) from error
+
+
+def check_queue(url: str) -> None:
+    """Raise CannotStart where the queue named does not let us in."""
     try:
-        ping(redis_url)
+        ping(url)
     except (redis.RedisError, ValueError) as error:
         raise CannotStart(
             f"The queue that REDIS_URL names can't be used: {error}\n"

@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from portal import demo
-from portal.embedded import free_port, without_traces
+from portal.embedded import check_database, check_queue, free_port, without_traces
 from portal.processes import ROOT, CannotStart, Keeper
 
 
@@ -55,13 +55,30 @@ def test_the_port_is_8000_unless_told_otherwise(monkeypatch):
     assert demo.chosen_port() == 8000
 
 
-def test_a_named_server_that_does_not_answer_is_named_with_the_way_out(tmp_path):
-    ended = run_demo(tmp_path, PORT=str(free_port()), REDIS_URL="redis://:secret@127.0.0.1:1/0")
+@pytest.mark.parametrize(
+    ("check", "url", "name"),
+    [
+        (check_database, "postgres://someone:hidden@127.0.0.1:1/portal", "DATABASE_URL"),
+        (check_database, "postgres://[", "DATABASE_URL"),
+        (check_queue, "redis://:hidden@127.0.0.1:1/0", "REDIS_URL"),
+        (check_queue, "amqp://127.0.0.1", "REDIS_URL"),
+    ],
+)
+def test_a_named_server_that_does_not_answer_is_named_with_the_way_out(check, url, name):
+    with pytest.raises(CannotStart, match=f"{name} names can't be used") as refusal:
+        check(url)
+
+    assert "correct the URL" in str(refusal.value)
+    assert "hidden" not in str(refusal.value)
+
+
+def test_a_server_that_cannot_be_used_ends_the_start_without_a_traceback(tmp_path):
+    urls = {"DATABASE_URL": "postgres://127.0.0.1:1/portal", "REDIS_URL": "redis://127.0.0.1:1"}
+
+    ended = run_demo(tmp_path, PORT=str(free_port()), **urls)
 
     assert ended.returncode == 1
-    assert "The queue that REDIS_URL names can't be used" in ended.stdout
-    assert "unset it" in ended.stdout
-    assert "secret" not in ended.stdout
+    assert "DATABASE_URL names can't be used" in ended.stdout
     assert "Traceback" not in ended.stdout + ended.stderr
 
 
