@@ -1,122 +1,239 @@
 """The shell around the engine: read the world, assess it, keep what changed.
 
 `execute` may be called any number of times for one run, from any number of processes: a lock lets
-one at a time in, and what it finds is stored in a single transaction together with the run's end.
+one at a time lead it, and others help with its shards. What a run writes is seen by nobody before
+its last transaction, which ends it.
 """
 
 import logging
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from gaps import snapshot, store
-from gaps.engine import METHOD_VERSION, Case, CaseError, assess
-from gaps.models import Run
+from gaps import shards, snapshot, store, world
+from gaps.engine import METHOD_VERSION, CaseError, assess
+from gaps.engine.fingerprint import run_fingerprint
+from gaps.models import Change, Run
+from portal.access import TLP
 
 logger = logging.getLogger(__name__)
 
 MAX_ATTEMPTS = 5
 # How long a run may say nothing before somebody looks whether its worker still lives.
 SILENCE = timedelta(seconds=15)
-PROGRESS_EVERY = 0.5  # seconds
 
-# Names of two families of advisory locks, one lock a run and one an audience.
+# Names of two families of advisory locks: who leads a run, and whose turn an audience's tables are.
 LOCK_RUN, LOCK_AUDIENCE = 0x4743, 0x4741
 
 
-def execute(run_pk: int) -> None:
-    """Bring a run to its end, unless it has ended or somebody else is at it."""
-    with _sole(run_pk) as is_mine:
-        if not is_mine:
-            return
-        run = _claim(run_pk)
+class Overtaken(Exception):
+    """A newer run of the same audience covers all that this one does."""
+
+
+def nobody(run_pk: int, helpers: int) -> None:
+    """Call no help: the process that leads does every shard itself."""
+
+
+def execute(run_pk: int, call_help: Callable[[int, int], None] = nobody) -> bool:
+    """Bring a run to its end; False where it has ended, or others are at it or come first.
+
+    `call_help(run_pk, n)` may bring up to n other processes to `shards.help_with`.
+    """
+    with shards.sole(LOCK_RUN, run_pk) as leads:
+        if not leads:
+            return False
+        run = Run.objects.unfinished().filter(pk=run_pk).first()
         if run is None:
-            return
-        try:
-            _assess_and_store(run)
-        except CaseError as error:
+            return False
+        with shards.sole(LOCK_AUDIENCE, run.audience) as is_our_turn:
+            if not is_our_turn:
+                return False
+            _make(run, call_help)
+    return True
+
+
+def _make(run: Run, call_help: Callable[[int, int], None]) -> None:
+    if not _claim(run):
+        return
+    try:
+        if _is_overtaken(run):
+            raise Overtaken
+        if run.kind == Run.Kind.CHECK:
+            _check(run)
+        else:
+            _assess(run, call_help)
+    except Overtaken:
+        with transaction.atomic():
+            store.undo(run)
+            _end(run, status=Run.Status.SUPERSEDED)
+    except CaseError as error:
+        with transaction.atomic():
+            store.undo(run)
             _fail(run, _("A record could not be assessed. %(error)s") % {"error": error})
 
 
 def is_abandoned(run_pk: int) -> bool:
-    """Whether no process is at work on this run."""
-    with _sole(run_pk) as was_free:
+    """Whether no process leads this run."""
+    with shards.sole(LOCK_RUN, run_pk) as was_free:
         return was_free
 
 
-@contextmanager
-def _sole(run_pk: int) -> Iterator[bool]:
-    """Whether this process alone holds the run; the lock dies with the connection."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [LOCK_RUN, run_pk])
-        held = bool(cursor.fetchone()[0])
-    try:
-        yield held
-    finally:
-        if held:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [LOCK_RUN, run_pk])
-
-
-def _claim(run_pk: int) -> Run | None:
+def _claim(run: Run) -> bool:
+    """Begin an attempt, on a clean slate; a run that keeps dying is given up."""
     now = timezone.now()
-    unfinished = Run.objects.unfinished().filter(pk=run_pk)
-    if not unfinished.update(
-        status=Run.Status.RUNNING, heartbeat=now, attempts=F("attempts") + 1, progress_done=0
-    ):
-        return None
-    unfinished.filter(started=None).update(started=now)
-    run: Run = Run.objects.get(pk=run_pk)
+    with transaction.atomic():
+        store.undo(run)
+        Run.objects.filter(pk=run.pk).update(
+            status=Run.Status.RUNNING, heartbeat=now, attempts=F("attempts") + 1, progress_done=0
+        )
+        Run.objects.filter(pk=run.pk, started=None).update(started=now)
+    run.refresh_from_db()
     if run.attempts > MAX_ATTEMPTS:
+        stopped = _("It stopped %(n)d times before its end. The log says why.")
+        _fail(run, stopped % {"n": MAX_ATTEMPTS})
+        return False
+    return True
+
+
+def _is_overtaken(run: Run) -> bool:
+    """Whether a newer run, waiting or done, covers whatever this one covers."""
+    newer = Run.objects.filter(audience=run.audience, pk__gt=run.pk).exclude(kind=Run.Kind.CHECK)
+    alive = newer.filter(status__in=[*Run.UNFINISHED, Run.Status.DONE])
+    if run.kind == Run.Kind.CHECK:
+        return False
+    covering = alive.filter(kind=Run.Kind.FULL)
+    if run.kind == Run.Kind.INCREMENTAL:
+        covering |= alive.filter(areas__contains=run.areas)
+    return covering.exists()
+
+
+# ------------------------------------------------------------------ assessing
+
+
+def _assess(run: Run, call_help: Callable[[int, int], None]) -> None:
+    with snapshot.one_moment():
+        last_change = _last_change(run)
+        groups = _markets_of(run)
+    parts = shards.plan(run, groups)
+    _tell(run, 0, sum(len(part) for part in parts))
+    if len(parts) > 1:
+        shards.lead(run, parts, call_help, goes_on=lambda done: _goes_on(run, done))
+        with transaction.atomic():
+            _finish(run, last_change, shards.summary(run))
+        return
+    with snapshot.one_moment():
+        part = world.read(
+            audience=run.audience, as_of=run.as_of, options=run.case_options, areas=parts[0]
+        )
+    result = assess(part.columns, progress=lambda done, total: _tell(run, done, total))
+    if _is_overtaken(run):
+        raise Overtaken
+    with transaction.atomic():
+        changed = store.keep(run, part, result)
+        summary = shards.Summary(
+            needs=len(part.need_pk),
+            resources=len(part.resource_pk),
+            changed=changed,
+            label=part.label,
+            certificate=shards.certify(result),
+        )
+        _finish(run, last_change, summary)
+
+
+def _markets_of(run: Run) -> list[list[str]]:
+    """All sets of areas that no pool joins, or those that a change in some areas may move."""
+    groups = world.markets(run.audience)
+    if run.kind != Run.Kind.INCREMENTAL:
+        return groups
+    wanted = world.leaves_below(run.areas)
+    return [group for group in groups if wanted & set(group)] or groups[:1]
+
+
+def _goes_on(run: Run, done: int) -> None:
+    """Between shards: tell how far it is, and stop where a newer run has overtaken it."""
+    _tell(run, done, run.progress_total)
+    if _is_overtaken(run):
+        raise Overtaken
+
+
+def _tell(run: Run, done: int, total: int) -> None:
+    run.progress_total = total
+    Run.objects.filter(pk=run.pk).update(
+        progress_done=done, progress_total=total, heartbeat=timezone.now()
+    )
+
+
+def _last_change(run: Run) -> int:
+    newest = Change.objects.filter(audience=run.audience).order_by("-pk").first()
+    return newest.pk if newest else 0
+
+
+def _finish(run: Run, last_change: int, found: shards.Summary) -> None:
+    run.status = Run.Status.DONE
+    earlier = Run.objects.done().filter(audience=run.audience).order_by("-pk").first()
+    label = found.label
+    if run.kind == Run.Kind.INCREMENTAL and earlier:
+        label = TLP(max(label, earlier.tlp))
+    _end(
+        run,
+        status=Run.Status.DONE,
+        fingerprint=run_fingerprint(store.fingerprints(run)),
+        method_version=METHOD_VERSION,
+        tlp=label,
+        needs_read=found.needs,
+        resources_read=found.resources,
+        findings_changed=found.changed,
+        certificate=found.certificate,
+        changes_read=last_change,
+        progress_done=run.progress_total,
+    )
+    covered = Change.objects.filter(audience=run.audience, pk__lte=last_change)
+    if run.kind == Run.Kind.INCREMENTAL:
+        covered = covered.filter(area__code__in=run.areas)
+    covered.delete()
+
+
+# ------------------------------------------------------------------ checking what is stored
+
+
+def _check(run: Run) -> None:
+    """Assess everything anew, store nothing, and say loudly where the stored findings differ."""
+    with snapshot.one_moment():
+        latest = Run.objects.done().filter(audience=run.audience).exclude(kind=Run.Kind.CHECK)
+        base = latest.order_by("-pk").first()
+        stored = store.fingerprints(base) if base else {}
+        whole = world.read(audience=run.audience, as_of=run.as_of, options=run.case_options)
+    result = assess(whole.columns, progress=lambda done, total: _tell(run, done, total))
+    differing = sorted(
+        area
+        for area in stored.keys() | result.fingerprints.keys()
+        if stored.get(area) != result.fingerprints.get(area)
+    )
+    if differing:
         _fail(
-            run, _("It stopped %(n)d times before its end. The log says why.") % {"n": MAX_ATTEMPTS}
-        )
-        return None
-    return run
-
-
-def _assess_and_store(run: Run) -> None:
-    data = snapshot.case_for(audience=run.audience, as_of=run.as_of, options=run.options)
-    result = assess(Case.from_json(data), progress=_progress_to(run))
-    found = store.rows(result, data)
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCK_AUDIENCE, run.audience])
-        if Run.objects.done().filter(audience=run.audience, pk__gt=run.pk).exists():
-            _end(run, status=Run.Status.SUPERSEDED)
-            return
-        changed = store.keep(run, found)
-        _end(
             run,
-            status=Run.Status.DONE,
-            fingerprint=result.fingerprint,
-            method_version=METHOD_VERSION,
-            tlp=snapshot.label_of(data),
-            needs_read=len(data["needs"]),
-            resources_read=len(data["resources"]),
-            findings_changed=changed,
+            _("The stored findings differ from a full run in: %(areas)s.")
+            % {"areas": ", ".join(differing)},
         )
+        return
+    _end(
+        run,
+        status=Run.Status.DONE,
+        fingerprint=result.fingerprint,
+        method_version=METHOD_VERSION,
+        tlp=whole.label,
+        needs_read=len(whole.need_pk),
+        resources_read=len(whole.resource_pk),
+        certificate=shards.certify(result),
+    )
 
 
-def _progress_to(run: Run) -> Callable[[int, int], None]:
-    last_told = float("-inf")
-
-    def tell(done: int, total: int) -> None:
-        nonlocal last_told
-        now = time.monotonic()
-        if now - last_told >= PROGRESS_EVERY or done == total:
-            last_told = now
-            Run.objects.filter(pk=run.pk).update(
-                progress_done=done, progress_total=total, heartbeat=timezone.now()
-            )
-
-    return tell
+# ------------------------------------------------------------------ ends
 
 
 def _end(run: Run, **fields: Any) -> None:
@@ -132,8 +249,15 @@ def _fail(run: Run, error: str) -> None:
 
 
 def stuck() -> list[int]:
-    """Runs that nobody works on though they have not ended: their worker or message was lost."""
+    """Runs that nobody works on though they have not ended: lost, or waiting for their turn."""
     silent_since = timezone.now() - SILENCE
     waiting = Run.objects.unfinished().filter(created__lt=silent_since)
     silent = waiting.filter(heartbeat=None) | waiting.filter(heartbeat__lt=silent_since)
-    return [pk for pk in silent.values_list("pk", flat=True) if is_abandoned(pk)]
+    oldest_first = silent.order_by("pk").values_list("pk", flat=True)
+    return [pk for pk in oldest_first if is_abandoned(pk)]
+
+
+def next_in_turn() -> list[int]:
+    """For each audience, the oldest run that waits: what to ring for when a run has ended."""
+    waiting = Run.objects.filter(status=Run.Status.QUEUED).order_by("audience", "pk")
+    return list(waiting.distinct("audience").values_list("pk", flat=True))

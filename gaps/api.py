@@ -4,14 +4,17 @@ from fractions import Fraction
 from typing import Any
 
 from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
-from rest_framework.viewsets import ReadOnlyModelViewSet
+from rest_framework.mixins import ListModelMixin
+from rest_framework.viewsets import GenericViewSet, ReadOnlyModelViewSet
 
 from capabilities.api import LabelField
+from gaps import words
 from gaps.filters import FindingFilter, FoundFilter
 from gaps.models import Cell, Finding, GapClass, Run
-from gaps.reading import explained
+from gaps.reading import Explained, explained, explanation
 from portal.access import TLP, Audience, VisibleToRequester
 
 
@@ -57,13 +60,17 @@ class CellSerializer(FoundSerializer):
 
 
 class FindingSerializer(FoundSerializer):
-    id = serializers.CharField(source="public_id", read_only=True)
+    id = serializers.CharField(source="key", read_only=True)
     need = serializers.CharField(source="need.public_id", read_only=True)
     since = serializers.CharField(
         source="since.public_id", read_only=True, help_text="The run that found it first."
     )
     sentence = serializers.SerializerMethodField(help_text="Why, in plain words.")
     smallest_fix = serializers.SerializerMethodField(help_text="What would close it, in words.")
+
+    served_by = serializers.SerializerMethodField(help_text="The first of those that serve it.")
+    nearest = serializers.SerializerMethodField(help_text="The resource that comes nearest.")
+    fails = serializers.SerializerMethodField(help_text="The constraints that one fails on.")
 
     class Meta:
         model = Finding
@@ -76,16 +83,45 @@ class FindingSerializer(FoundSerializer):
             "indicative",
             "sentence",
             "smallest_fix",
-            "explanation",
+            "served_by",
+            "nearest",
+            "fails",
             "since",
             "audience",
         ]
 
     def get_sentence(self, finding: Finding) -> str:
-        return self.context["reasons"][finding.pk].sentence  # type: ignore[no-any-return]
+        return self._entry(finding).reason.sentence
 
     def get_smallest_fix(self, finding: Finding) -> str:
-        return self.context["reasons"][finding.pk].fix  # type: ignore[no-any-return]
+        return self._entry(finding).reason.fix
+
+    def get_served_by(self, finding: Finding) -> list[str]:
+        return [resource.public_id for resource in self._entry(finding).reason.usable]
+
+    def get_nearest(self, finding: Finding) -> str:
+        return self._entry(finding).nearest
+
+    def get_fails(self, finding: Finding) -> list[str]:
+        return list(words.failed(finding))
+
+    def _entry(self, finding: Finding) -> Explained:
+        entry: Explained = self.context["entries"][finding.pk]
+        return entry
+
+
+class FindingDetailSerializer(FindingSerializer):
+    explanation = serializers.SerializerMethodField(
+        help_text="All that the engine says of it; null where the records have changed since."
+    )
+
+    class Meta(FindingSerializer.Meta):
+        fields = [*FindingSerializer.Meta.fields, "explanation"]
+
+    @extend_schema_field(serializers.DictField(allow_null=True))
+    def get_explanation(self, finding: Finding) -> dict[str, Any] | None:
+        run = Run.objects.shown_to(self.context["request"].user)
+        return explanation(finding, run) if run else None
 
 
 class RunSerializer(serializers.ModelSerializer[Run]):
@@ -98,6 +134,7 @@ class RunSerializer(serializers.ModelSerializer[Run]):
         fields = [
             "id",
             "audience",
+            "kind",
             "as_of",
             "status",
             "created",
@@ -115,13 +152,12 @@ class RunSerializer(serializers.ModelSerializer[Run]):
         ]
 
 
-class CellViewSet(VisibleToRequester, ReadOnlyModelViewSet[Cell]):
+class CellViewSet(VisibleToRequester, ListModelMixin, GenericViewSet[Cell]):
     """Countries × capability areas as the latest run for the caller's audience found them."""
 
     queryset = Cell.objects.select_related("country", "area")
     serializer_class = CellSerializer
     filterset_class = FoundFilter
-    lookup_field = "public_id"
     ordering = ("-weighted_gap", "gap_class", "pk")
 
 
@@ -131,16 +167,24 @@ class FindingViewSet(VisibleToRequester, ReadOnlyModelViewSet[Finding]):
     queryset = Finding.objects.for_display()
     serializer_class = FindingSerializer
     filterset_class = FindingFilter
-    lookup_field = "public_id"
+    lookup_field = "key"
+    lookup_value_regex = r"[a-z0-9]+-\d+"
     ordering = ("-weighted_gap", "gap_class", "pk")
+
+    def get_object(self) -> Finding:
+        found: Finding = get_object_or_404(self.get_queryset().keyed(self.kwargs["key"]))
+        return found
+
+    def get_serializer_class(self) -> Any:
+        return FindingDetailSerializer if self.action == "retrieve" else FindingSerializer
 
     def get_serializer(self, *args: Any, **kwargs: Any) -> Any:
         """Explain the whole page at once, so that no row costs a query."""
         found = args[0] if args else []
         listed = [found] if isinstance(found, Finding) else found
         entries = explained(listed, self.request.user)
-        reasons = {entry.finding.pk: entry.reason for entry in entries}
-        kwargs["context"] = {**self.get_serializer_context(), "reasons": reasons}
+        by_row = {entry.finding.pk: entry for entry in entries}
+        kwargs["context"] = {**self.get_serializer_context(), "entries": by_row}
         return super().get_serializer(*args, **kwargs)
 
 

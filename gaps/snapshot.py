@@ -10,17 +10,13 @@ from django.db import connection, transaction
 from capabilities.models import (
     CapabilityArea,
     CountryGroup,
-    Level,
     Membership,
-    Mode,
     Need,
     Resource,
 )
 from portal.access import TLP, Audience
 
 Record = dict[str, Any]
-
-ANY_MODE = sorted(Mode.values)
 
 
 @contextmanager
@@ -34,6 +30,15 @@ def one_moment() -> Iterator[None]:
         if begins_here:
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        yield
+
+
+@contextmanager
+def moment_of(name: str) -> Iterator[None]:
+    """Everything read inside is as it stood at the moment that another process has exported."""
+    with transaction.atomic(durable=True), connection.cursor() as cursor:
+        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        cursor.execute("SET TRANSACTION SNAPSHOT %s", [name])
         yield
 
 
@@ -91,7 +96,7 @@ def _needs(audience: int) -> Iterator[Record]:
             "urgency": need.urgency,
             "kinds": sorted(need.kinds),
             "languages": sorted(need.languages),
-            "modes": sorted(need.modes) or ANY_MODE,
+            "modes": sorted(need.modes) or None,
             "start": need.starts.isoformat(),
             "end": need.ends.isoformat(),
             "tlp": TLP(need.tlp).code,
@@ -99,7 +104,7 @@ def _needs(audience: int) -> Iterator[Record]:
 
 
 def _resources(audience: int) -> Iterator[Record]:
-    """What nobody stated (level, language, mode, eligibility, capacity) is given as open."""
+    """What nobody stated is null, which the engine matches as open."""
     resources = Resource.objects.for_audience(audience).select_related("provider")
     areas = _linked(Resource.areas.through, "capabilityarea__code")
     countries = _linked(Resource.eligible_countries.through, "country__iso3")
@@ -117,12 +122,12 @@ def _resources(audience: int) -> Iterator[Record]:
             "id": resource.public_id,
             "provider": resource.provider.public_id,
             "areas": areas.get(resource.pk, []),
-            "from": resource.level_from or Level.START_UP.value,
-            "to": resource.level_to or Level.DYNAMIC.value,
+            "from": resource.level_from,
+            "to": resource.level_to,
             "eligible": eligible,
-            "kinds": sorted(resource.kinds),
+            "kinds": sorted(resource.kinds) or None,
             "languages": sorted(resource.languages),
-            "modes": sorted(resource.modes) or ANY_MODE,
+            "modes": sorted(resource.modes) or None,
             "start": resource.starts and resource.starts.isoformat(),
             "end": resource.ends and resource.ends.isoformat(),
             "capacity": resource.capacity,

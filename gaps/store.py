@@ -1,118 +1,222 @@
-"""Keeping what a run found: only what changed is written, and a result's address stays the same."""
+"""Keeping what a run found: only what changed is written, by COPY, and the past stays readable."""
 
-import hashlib
-import json
-from dataclasses import dataclass, field
-from fractions import Fraction
+from collections.abc import Mapping, Sequence
+from functools import reduce
 from typing import Any
 
-from capabilities.models import CapabilityArea, Country, Need
-from gaps.engine import Result
-from gaps.models import Cell, Finding, Found, GapClass, Run
+import numpy as np
+from django.db import connection
+from django.db.models import BigIntegerField
+from django.db.models.functions import Cast
+from psycopg2 import sql
 
-Key = tuple[Any, ...]
-BATCH = 2_000
+from capabilities.models import CapabilityArea
+from gaps import copying
+from gaps.copying import Array
+from gaps.engine import CaseError, Result
+from gaps.models import AreaState, Cell, Finding, Found, Run
+from gaps.world import World
 
-
-@dataclass
-class Rows:
-    """What a run found, by natural key: (need id, step) for findings, (country, area) for cells."""
-
-    findings: dict[Key, dict[str, Any]] = field(default_factory=dict)
-    cells: dict[Key, dict[str, Any]] = field(default_factory=dict)
-
-
-def rows(result: Result, case: dict[str, Any]) -> Rows:
-    """Turn a result into column values, with foreign keys looked up."""
-    found, data = Rows(), result.to_json()
-    countries = dict(Country.objects.values_list("iso3", "pk"))
-    areas = dict(CapabilityArea.objects.values_list("code", "pk"))
-    public_ids = [need["id"] for need in case["needs"]]
-    needs = {
-        need.public_id: need
-        for need in Need.objects.filter(public_id__in=public_ids).only(
-            "public_id", "urgency", "basis"
-        )
-    }
-    for step in data["need_steps"].values():
-        need = needs[step["need"]]
-        values = {
-            **_common(step, countries[step["country"]], areas[step["area"]]),
-            "need_id": need.pk,
-            "step": step["step"],
-            "urgency": need.urgency,
-            "indicative": need.is_indicative,
-            "demand": step["quantity"],
-            "explanation": step["explanation"],
-        }
-        missing = step["quantity"] - Fraction(step["allocated"])
-        values["weighted_gap"] = float(missing * need.urgency)
-        found.findings[need.pk, step["step"]] = values
-    _add_cells(found, data["cells"], countries, areas)
-    return found
+BIG = np.iinfo(np.int64).max
 
 
-def _add_cells(
-    found: Rows, cells: dict[str, Any], countries: dict[str, int], areas: dict[str, int]
-) -> None:
-    submitted = {
-        (row["country_id"], row["area_id"])
-        for row in found.findings.values()
-        if not row["indicative"]
-    }
-    for name, cell in cells.items():
-        country, area = name.split("|")
-        key = countries[country], areas[area]
-        found.cells[key] = {
-            **_common(cell, *key),
-            "demand": cell["demand"],
-            "weighted_gap": float(Fraction(cell["weighted_gap"])),
-            "indicative": key not in submitted,
-        }
+def keep(run: Run, world: World, result: Result) -> int:
+    """Write what differs from what holds now in the areas assessed; how many findings that were.
 
-
-def _common(result: dict[str, Any], country: int, area: int) -> dict[str, Any]:
-    allocated = Fraction(result["allocated"])
-    text = json.dumps(result, sort_keys=True, separators=(",", ":"))
-    return {
-        "country_id": country,
-        "area_id": area,
-        "optimistic": result["optimistic"],
-        "allocated_numerator": allocated.numerator,
-        "allocated_denominator": allocated.denominator,
-        "gap_class": GapClass[result["class"]].value,
-        "digest": hashlib.sha256(text.encode()).hexdigest(),
-    }
-
-
-def keep(run: Run, found: Rows) -> int:
-    """Write what differs from what holds now, and return how many findings that were."""
-    changed = _replace(Finding, ("need_id", "step"), run, found.findings)
-    _replace(Cell, ("country_id", "area_id"), run, found.cells)
+    Nobody sees it before the run is done: readers of an earlier run see the rows that held then.
+    """
+    areas = world.area_pk[np.array(result.areas, np.int64)]
+    changed = _replace(Finding, ("need_id", "step"), run, areas, _findings(world, result))
+    _replace(Cell, ("country_id", "area_id"), run, areas, _cells(world, result))
+    _keep_states(run, world, result)
     return changed
 
 
-def _replace(
-    model: type[Found], key_fields: tuple[str, ...], run: Run, found: dict[Key, dict[str, Any]]
-) -> int:
-    current = model.objects.filter(audience=run.audience, until=None)
-    held = {
-        tuple(key): (pk, public_id, digest)
-        for pk, public_id, digest, *key in current.values_list(
-            "pk", "public_id", "digest", *key_fields
-        )
+def undo(run: Run) -> None:
+    """Take back what an attempt of this run has written."""
+    for model in (Finding, Cell, AreaState):
+        model.objects.filter(since=run).delete()
+        model.objects.filter(until=run).update(until=None)
+
+
+def _findings(world: World, result: Result) -> dict[str, Array]:
+    rows = np.flatnonzero(result.assessed[result.need])
+    need, needs = result.need[rows], world.columns.needs
+    weights = world.columns.settings.urgency_weight
+    weight = np.array([0.0, *(float(weights[urgency]) for urgency in range(1, 6))])
+    missing = needs.quantity[need] - result.got[rows] / result.per[rows]
+    return {
+        "country_id": world.country_pk[needs.country[need]],
+        "area_id": world.area_pk[needs.area[need]],
+        "demand": needs.quantity[need],
+        "optimistic": result.reach[rows],
+        "allocated_numerator": _fits(result.got[rows]),
+        "allocated_denominator": _fits(result.per[rows]),
+        "weighted_gap": missing * weight[needs.urgency[need]],
+        "gap_class": result.gap_class[rows].astype(np.int16),
+        "need_id": world.need_pk[need],
+        "step": result.step[rows].astype(np.int16),
+        "urgency": needs.urgency[need].astype(np.int16),
+        "indicative": world.indicative[need],
+        "providers": result.providers[rows].astype(np.int16),
+        "served_by": _resource_pks(world, result.served[rows]),
+        "fix_resource": _resource_pks(world, result.fix[rows]),
+        "fix_failed": result.failed[rows].astype(np.int16),
     }
-    unchanged = {key for key, row in found.items() if key in held and held[key][2] == row["digest"]}
-    ended = [pk for key, (pk, *_rest) in held.items() if key not in unchanged]
-    model.objects.filter(pk__in=ended).update(until=run)
-    fresh = [
-        model(audience=run.audience, since=run, **_public_id(held.get(key)), **row)
-        for key, row in found.items()
-        if key not in unchanged
-    ]
-    model.objects.bulk_create(fresh, batch_size=BATCH)
-    return len(ended) + len({*found} - {*held})
 
 
-def _public_id(held: tuple[int, str, str] | None) -> dict[str, str]:
-    return {"public_id": held[1]} if held else {}
+def _cells(world: World, result: Result) -> dict[str, Array]:
+    found, needs = result.cell_columns, world.columns.needs
+    width = max(1, len(world.columns.areas))
+    submitted = ~world.indicative
+    asked = np.unique(needs.country[submitted].astype(np.int64) * width + needs.area[submitted])
+    keys = found.country.astype(np.int64) * width + found.area.astype(np.int64)
+    return {
+        "country_id": world.country_pk[found.country.astype(np.int64)],
+        "area_id": world.area_pk[found.area.astype(np.int64)],
+        "demand": _fits(found.demand),
+        "optimistic": _fits(found.reach),
+        "allocated_numerator": _fits(found.got),
+        "allocated_denominator": _fits(found.got_per),
+        "weighted_gap": (found.gap / np.maximum(found.gap_per, 1)).astype(np.float64),
+        "gap_class": found.gap_class.astype(np.int16),
+        "indicative": ~np.isin(keys, asked),
+    }
+
+
+def _resource_pks(world: World, positions: Array) -> Array:
+    """Primary keys of resources by position; 0 for none."""
+    padded = np.append(world.resource_pk, 0)
+    return padded[positions.astype(np.int64)]
+
+
+def _fits(numbers: Array) -> Array:
+    if numbers.dtype == object and any(abs(number) > BIG for number in numbers):
+        raise CaseError(
+            "the division",
+            "allocated",
+            "give quantities and capacities with smaller common multiples",
+        )
+    return numbers.astype(np.int64)
+
+
+def digest(columns: Mapping[str, Array]) -> Array:
+    """A 64-bit number per row, equal for equal rows (splitmix64 over the columns in order)."""
+    parts = [part for column in columns.values() for part in np.atleast_2d(column.T)]
+    start = np.zeros(len(parts[0]), np.uint64)
+    return reduce(_mixed, parts, start).view(np.int64)
+
+
+def _mixed(state: Array, part: Array) -> Array:
+    bits = (
+        part.view(np.uint64) if part.dtype == np.float64 else part.astype(np.int64).view(np.uint64)
+    )
+    with np.errstate(over="ignore"):
+        state = (state ^ bits) + np.uint64(0x9E3779B97F4A7C15)
+        state = (state ^ (state >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+        state = (state ^ (state >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+        return state ^ (state >> np.uint64(31))
+
+
+def _replace(
+    model: type[Found],
+    key_fields: Sequence[str],
+    run: Run,
+    areas: Array,
+    rows: dict[str, Array],
+) -> int:
+    """End the rows that no longer hold, add those that newly do; how many keys changed."""
+    rows = {name: np.ascontiguousarray(column) for name, column in rows.items()}
+    rows["digest"] = digest(rows)
+    current = model.objects.filter(audience=run.audience, until=None, area__in=areas.tolist())
+    held = copying.read(
+        current.order_by().values_list("pk", *(_wide(name) for name in key_fields), "digest"),
+        {"pk": ">i8", "first": ">i8", "second": ">i8", "digest": ">i8"},
+    )
+    held_keys = _keys(held["first"], held["second"])
+    keys = _keys(rows[key_fields[0]], rows[key_fields[1]])
+    order = np.argsort(held_keys)
+    place = np.minimum(np.searchsorted(held_keys, keys, sorter=order), max(0, len(order) - 1))
+    if len(order):
+        at = order[place]
+        known = held_keys[at] == keys
+        same = known & (held["digest"][at].astype(np.int64) == rows["digest"])
+        stays = np.zeros(len(held), bool)
+        stays[at[same]] = True
+    else:
+        known, stays = np.zeros(len(keys), bool), np.zeros(0, bool)
+        same = known
+    _end(model, run, held["pk"][~stays])
+    _add(model, run, {name: column[~same] for name, column in rows.items()})
+    return int((~stays).sum() + (~known).sum())
+
+
+def _wide(name: str) -> Any:
+    return Cast(name, BigIntegerField())
+
+
+def _keys(first: Array, second: Array) -> Array:
+    return first.astype(np.int64) * np.int64(2**20) + second.astype(np.int64)
+
+
+def _end(model: type[Found], run: Run, pks: Array) -> None:
+    if not len(pks):
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TEMPORARY TABLE IF NOT EXISTS ended (pk bigint)")
+        cursor.execute("TRUNCATE ended")
+        copying.write("ended", {"pk": pks.astype(np.int64)})
+        cursor.execute(
+            sql.SQL("UPDATE {} SET until_id = %s FROM ended WHERE id = ended.pk").format(
+                sql.Identifier(table_of(model))
+            ),
+            [run.pk],
+        )
+
+
+def table_of(model: type[Found]) -> str:
+    return str(model._meta.db_table)  # noqa: SLF001  the documented way to a table's name
+
+
+def _add(model: type[Found], run: Run, rows: dict[str, Array]) -> None:
+    count = len(rows["digest"])
+    if count:
+        head = {
+            "audience": np.full(count, run.audience, np.int16),
+            "since_id": np.full(count, run.pk, np.int64),
+        }
+        copying.write(table_of(model), head | rows)
+
+
+def _keep_states(run: Run, world: World, result: Result) -> None:
+    needs = np.bincount(world.columns.needs.area, minlength=len(world.columns.areas))
+    pks = dict(zip(world.columns.areas, world.area_pk.tolist(), strict=True))
+    place = {code: k for k, code in enumerate(world.columns.areas)}
+    current = AreaState.objects.filter(audience=run.audience, until=None, area__in=pks.values())
+    held = {state.area_id: state for state in current}
+    fresh = []
+    for code, fingerprint in result.fingerprints.items():
+        counts = int(needs[place[code]]), int(world.offers[place[code]])
+        old = held.get(pks[code])
+        if old and (old.fingerprint, old.needs, old.offers) == (fingerprint, *counts):
+            continue
+        if old:
+            AreaState.objects.filter(pk=old.pk).update(until=run)
+        fresh.append(
+            AreaState(
+                audience=run.audience,
+                area_id=pks[code],
+                since=run,
+                fingerprint=fingerprint,
+                needs=counts[0],
+                offers=counts[1],
+            )
+        )
+    AreaState.objects.bulk_create(fresh)
+
+
+def fingerprints(run: Run) -> dict[str, str]:
+    """The fingerprint of every area as stored after a run."""
+    codes = dict(CapabilityArea.objects.values_list("pk", "code"))
+    states = AreaState.objects.of_run(run).values_list("area_id", "fingerprint")
+    return {codes[area]: fingerprint for area, fingerprint in states}

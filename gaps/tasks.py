@@ -1,19 +1,32 @@
 """Doorbells for Celery: ids in, one call each; safe to ring twice."""
 
 import logging
+from typing import Any
 
 from celery import shared_task
 from celery.exceptions import OperationalError as QueueUnreachable
 from django.db import OperationalError
 
-from gaps import analysis
+from gaps import analysis, changes, shards
 
 logger = logging.getLogger(__name__)
+AGAIN: dict[str, Any] = {
+    "autoretry_for": [OperationalError],
+    "retry_backoff": True,
+    "max_retries": 3,
+}
 
 
-@shared_task(autoretry_for=[OperationalError], retry_backoff=True, max_retries=3)  # type: ignore[untyped-decorator]
+@shared_task(**AGAIN)  # type: ignore[untyped-decorator]
 def analyse(run_pk: int) -> None:
-    analysis.execute(run_pk)
+    analysis.execute(run_pk, call_help=ring_for_help)
+    for waiting in analysis.next_in_turn():
+        ring(waiting)
+
+
+@shared_task(**AGAIN)  # type: ignore[untyped-decorator]
+def help_with_run(run_pk: int) -> None:
+    shards.help_with(run_pk)
 
 
 @shared_task  # type: ignore[untyped-decorator]
@@ -22,9 +35,32 @@ def requeue_stuck_runs() -> None:
         analyse.delay(run_pk)
 
 
+@shared_task  # type: ignore[untyped-decorator]
+def notice_changes() -> None:
+    """Every second: start incremental runs of what has changed and settled."""
+    for run_pk in changes.runs_to_start():
+        ring(run_pk)
+
+
+@shared_task  # type: ignore[untyped-decorator]
+def nightly() -> None:
+    """Check what is stored against a full run, then make a full run as of the new day."""
+    for run_pk in changes.nightly_runs():
+        ring(run_pk)
+
+
 def ring(run_pk: int) -> None:
     """Ask a worker for a run. With the queue down it waits for `requeue_stuck_runs`."""
+    _send(analyse, run_pk)
+
+
+def ring_for_help(run_pk: int, helpers: int) -> None:
+    for _helper in range(helpers):
+        _send(help_with_run, run_pk)
+
+
+def _send(task: Any, run_pk: int) -> None:
     try:
-        analyse.delay(run_pk)
+        task.delay(run_pk)
     except QueueUnreachable:
         logger.warning("The queue cannot be reached; run %s waits.", run_pk)

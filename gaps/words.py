@@ -52,14 +52,37 @@ class Reason:
 
     sentence: str
     fix: str
+    usable: tuple[Resource, ...]
+
+
+@dataclass(frozen=True)
+class Detail:
+    """What one finding's own page adds: made anew from the records, see `reading.detail`."""
+
     misses: tuple[Miss, ...]
     usable: tuple[Resource, ...]
     obstacles: tuple[tuple[str, int], ...]
+    competition: str
 
 
-def reason(finding: Finding, resources: Mapping[str, Resource]) -> Reason:
-    """The reason for a finding; `resources` holds, by public id, those that the reader may see."""
-    explanation = finding.explanation
+def reason(finding: Finding, resources: Mapping[int, Resource], offers: int) -> Reason:
+    """The reason for a finding.
+
+    `resources` holds, by primary key, those that the reader may see; `offers` is how many were
+    compared in its area.
+    """
+    usable = tuple(resources[key] for key in finding.served_by if key in resources)
+    return Reason(
+        sentence=_sentence(finding, offers),
+        fix=_smallest_fix(finding, resources),
+        usable=usable,
+    )
+
+
+def detail(
+    finding: Finding, explanation: Mapping[str, Any], resources: Mapping[str, Resource]
+) -> Detail:
+    """The engine's whole explanation; `resources` by public id, those that the reader may see."""
     misses = tuple(
         Miss(
             resource=resources[near["resource"]],
@@ -69,14 +92,17 @@ def reason(finding: Finding, resources: Mapping[str, Resource]) -> Reason:
         for near in explanation["nearest"]
         if near["resource"] in resources
     )
-    usable = tuple(resources[key] for key in explanation["usable"] if key in resources)
-    return Reason(
-        sentence=_sentence(finding),
-        fix=_smallest_fix(finding, resources),
+    return Detail(
         misses=misses,
-        usable=usable,
+        usable=tuple(resources[key] for key in explanation["usable"] if key in resources),
         obstacles=_obstacles(explanation["histogram"]),
+        competition=_competition(explanation.get("bottleneck")),
     )
+
+
+def failed(finding: Finding) -> tuple[str, ...]:
+    """Names of the constraints that the nearest miss fails on."""
+    return tuple(name for bit, name in enumerate(CONSTRAINTS) if finding.fix_failed >> bit & 1)
 
 
 def _obstacles(histogram: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
@@ -88,23 +114,17 @@ def _obstacles(histogram: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
     )
 
 
-def resources_named(findings: Iterable[Finding]) -> set[str]:
-    """Public ids of all resources that the reasons of these findings mention."""
-    named: set[str] = set()
-    for finding in findings:
-        named.update(finding.explanation["usable"])
-        named.update(near["resource"] for near in finding.explanation["nearest"])
-    return named
+def resources_named(findings: Iterable[Finding]) -> set[int]:
+    """Primary keys of all resources that the reasons of these findings mention."""
+    return {key for row in findings for key in (*row.served_by, row.fix_resource) if key}
 
 
-def _sentence(finding: Finding) -> str:
-    gap_class = GapClass(finding.gap_class)
+def _sentence(finding: Finding, offers: int) -> str:
     words: dict[str, Any] = {
         "country": finding.country,
         "area": finding.area,
-        "lead": _lead(finding),
-        "failing": _failing(finding.explanation.get("min_relaxation", {}).get("constraints", ())),
-        "usable": len(finding.explanation["usable"]),
+        "lead": _lead(finding, offers),
+        "failing": _failing(failed(finding)),
         "demand": finding.demand,
         "reachable": finding.optimistic,
         "missing": _number(finding.missing),
@@ -112,24 +132,18 @@ def _sentence(finding: Finding) -> str:
         "kinds": _kinds(finding.need),
         "modes": _modes(finding.need),
         "step": _step(finding),
-        "others": _competitors(finding),
     }
-    return _TEMPLATES[gap_class]() % words
+    return _TEMPLATES[GapClass(finding.gap_class)]() % words
 
 
-def _considered(finding: Finding) -> int:
-    return sum(finding.explanation["histogram"].values())
-
-
-def _lead(finding: Finding) -> str:
+def _lead(finding: Finding, offers: int) -> str:
     """That nothing serves it, and the subject of what follows: the one offer, or the nearest."""
-    considered = _considered(finding)
     text = ngettext(
         "The only offer in “%(area)s” does not serve %(country)s: it",
         "None of the %(n)d offers in “%(area)s” serves %(country)s: the nearest",
-        considered,
+        offers,
     )
-    return text % {"n": considered, "area": finding.area, "country": finding.country}
+    return text % {"n": offers, "area": finding.area, "country": finding.country}
 
 
 # What keeps the nearest offer away. Only of that one is it said, for others may fail otherwise.
@@ -147,27 +161,27 @@ _TEMPLATES: Mapping[GapClass, Callable[[], str]] = {
     ),
     GapClass.CAPACITY_SHORT: lambda: _(
         "Offers in “%(area)s” could give %(country)s at most %(reachable)d of the %(demand)d slots "
-        "asked for; %(missing)s remain open%(others)s."
+        "asked for; %(missing)s remain open."
     ),
     GapClass.CAPACITY_CONTENDED: lambda: _(
         "There is enough in “%(area)s” for %(country)s alone, but others need it too: %(missing)s "
-        "of %(demand)d slots remain open%(others)s."
+        "of %(demand)d slots remain open."
     ),
     GapClass.SINGLE_PROVIDER: lambda: _(
         "One provider alone serves %(country)s in “%(area)s”; if it stopped, this would be a gap."
     ),
-    GapClass.COVERED: lambda: _("%(usable)d offers in “%(area)s” serve %(country)s."),
+    GapClass.COVERED: lambda: _("Several providers serve %(country)s in “%(area)s”."),
 }
 
 
-def _competitors(finding: Finding) -> str:
-    bottleneck = finding.explanation.get("bottleneck")
-    if not bottleneck or len(bottleneck["need_steps"]) < 2:
+def _competition(bottleneck: Mapping[str, Any] | None) -> str:
+    """Who competes for which slots, where slots are short."""
+    if not bottleneck:
         return ""
     others = len(bottleneck["need_steps"]) - 1
     text = ngettext(
-        ", shared with %(others)d other need (%(capacity)s slots for %(demand)s asked)",
-        ", shared with %(others)d other needs (%(capacity)s slots for %(demand)s asked)",
+        "%(capacity)s slots for %(demand)s asked, shared with %(others)d other need.",
+        "%(capacity)s slots for %(demand)s asked, shared with %(others)d other needs.",
         others,
     )
     return text % {
@@ -177,14 +191,13 @@ def _competitors(finding: Finding) -> str:
     }
 
 
-def _smallest_fix(finding: Finding, resources: Mapping[str, Resource]) -> str:
-    relaxation = finding.explanation.get("min_relaxation")
-    if relaxation is None or relaxation["resource"] not in resources:
+def _smallest_fix(finding: Finding, resources: Mapping[int, Resource]) -> str:
+    resource = resources.get(finding.fix_resource)
+    if resource is None:
         return _fix_without_relaxation(finding)
-    resource = resources[relaxation["resource"]]
     return _("%(resource)s: %(changes)s.") % {
         "resource": resource,
-        "changes": _changes(relaxation["constraints"], resource, finding),
+        "changes": _changes(failed(finding), resource, finding),
     }
 
 
@@ -192,7 +205,7 @@ def _fix_without_relaxation(finding: Finding) -> str:
     gap_class = GapClass(finding.gap_class)
     if gap_class == GapClass.UNCOVERED:
         return _("Find or commission an offer in “%(area)s”.") % {"area": finding.area}
-    if gap_class.is_gap and finding.explanation["usable"]:
+    if gap_class in (GapClass.CAPACITY_SHORT, GapClass.CAPACITY_CONTENDED):
         missing = _number(finding.missing)
         return _("Add %(missing)s slots to an offer that serves it.") % {"missing": missing}
     return ""

@@ -7,6 +7,7 @@ starts real ones from their wheels and sets both before Django reads this file.
 from pathlib import Path
 
 import environ
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
@@ -119,6 +120,12 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "requeue-stuck-runs": {"task": "gaps.tasks.requeue_stuck_runs", "schedule": 10.0},
+    "notice-changes": {
+        "task": "gaps.tasks.notice_changes",
+        "schedule": 1.0,
+        "options": {"expires": 1.0},  # a worker that comes late need not look once for every second
+    },
+    "nightly": {"task": "gaps.tasks.nightly", "schedule": crontab(hour=1, minute=0)},
 }
 
 # ------------------------------------------------------------------ people

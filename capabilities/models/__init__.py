@@ -6,6 +6,7 @@ from capabilities.models.catalogue import (
     FrameworkReference,
     Resource,
 )
+from capabilities.models.masks import Code
 from capabilities.models.needs import Need
 from capabilities.models.places import (
     Country,
@@ -20,6 +21,7 @@ from capabilities.models.vocabulary import Kind, Level, Mode, Urgency
 __all__ = [
     "Agency",
     "CapabilityArea",
+    "Code",
     "Country",
     "CountryGroup",
     "FrameworkReference",

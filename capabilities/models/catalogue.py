@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from tree_queries.models import TreeNode
 
 from capabilities.models.actors import Provider
+from capabilities.models.masks import Masked
 from capabilities.models.places import Country, CountryGroup
 from capabilities.models.vocabulary import Kind, Level, Mode
 from portal.access import TLP, Reader
@@ -112,7 +113,7 @@ class ResourceQuerySet(MarkedQuerySet):
         )
 
 
-class Resource(Marked, Sourced):
+class Resource(Marked, Sourced, Masked):
     """One offer of help: what it lifts, from which level to which, for whom, how and when.
 
     *Not stated* is a value of its own wherever it can occur. The analyser matches it as open and

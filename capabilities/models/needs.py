@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from capabilities.models.actors import Agency
 from capabilities.models.catalogue import CapabilityArea
+from capabilities.models.masks import Masked
 from capabilities.models.places import Country
 from capabilities.models.vocabulary import Kind, Level, Mode, Urgency
 from portal.access import Reader
@@ -45,7 +46,7 @@ class NeedQuerySet(MarkedQuerySet):
         return self.select_related("country", "area", "area__parent", "agency")
 
 
-class Need(Marked, Sourced):
+class Need(Marked, Sourced, Masked):
     """What one country lacks in one capability area, from which level to which, for how many.
 
     An *indicative* need is inferred from public evidence and belongs to no agency; it stands in

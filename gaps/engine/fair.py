@@ -126,7 +126,7 @@ def divide_component(
     if demand * max(pull, 1.0) > 2.0**62:
         return False
     parts = [(steps, used_sources(net, steps, place), 0, 0)]
-    while len(parts):
+    while parts:
         part_steps, sources, price, per = parts.pop()
         parts.extend(
             settle(net, part_steps, sources, price, per, quantity, weight, capacity, place, shares)

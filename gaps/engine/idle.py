@@ -45,7 +45,7 @@ def _sole_steps(found: Matches, demand: Demand, owner: Ints, verdict: Any) -> tu
     return steps[open_still], owners[open_still]
 
 
-def _decide(  # noqa: PLR0917
+def _decide(
     table: Table,
     demand: Demand,
     supply: Supply,

@@ -16,6 +16,7 @@ from gaps.engine.idle import NEEDED, UNUSABLE
 from gaps.engine.ledger import Ledger, joined
 from gaps.engine.reasons import Reasons
 from gaps.engine.records import METHOD_VERSION
+from gaps.engine.scan import SHOWN
 from gaps.engine.writing import exact
 
 if TYPE_CHECKING:
@@ -116,7 +117,9 @@ class Result:
     Need-step k is step ``step[k]`` of need ``need[k]``, in the order of need ids and steps. It is
     given ``got[k] / per[k]`` slots (reduced), could get ``reach[k]`` alone, is of ``gap_class[k]``,
     has ``providers[k]`` usable ones (2 stands for two or more), and ``plenty[k]`` says whether its
-    country, area and step are over-supplied. ``line_state`` follows the lines of the resources:
+    country, area and step are over-supplied. Where nothing is usable, ``fix[k]`` is the resource
+    that comes nearest and ``failed[k]`` the set of constraints it fails; elsewhere ``served[k]``
+    are the first usable ones (-1 for none). ``line_state`` follows the lines of the resources:
     UNUSABLE, NEEDED or SPARE. ``attained`` and ``reached`` are levels, per need. Rows outside the
     assessed areas are zero, and no finding is made of them.
     """
@@ -135,6 +138,9 @@ class Result:
         self.gap_class = np.zeros(steps, np.int8)
         self.providers = np.zeros(steps, np.int8)
         self.plenty = np.zeros(steps, np.bool_)
+        self.failed = np.zeros(steps, np.int8)
+        self.fix = np.full(steps, -1, np.int64)
+        self.served = np.full((steps, SHOWN), -1, np.int32)
         self.line_state = np.zeros(len(world.lines), np.int8)
         self.ledgers: list[Ledger] = []
         self.cell_parts: list[CellColumns] = []

@@ -60,16 +60,24 @@ def markets(columns: Columns) -> list[list[int]]:
 
     Any distribution of whole sets over workers gives the same findings and fingerprints.
     """
-    rows, areas = columns.resources, len(columns.areas)
+    rows = columns.resources
+    shared = np.flatnonzero(rows.shared[rows.line_resource])
+    return connected(rows.line_resource[shared], rows.line_area[shared], len(columns.areas))
+
+
+def connected(resource: Ints, area: Ints, areas: int) -> list[list[int]]:
+    """The numbers below ``areas`` in sets, two in one set where a resource has lines in both.
+
+    Lines are ``resource[k], area[k]``, those of one resource next to each other.
+    """
     above = list(range(areas))
+    area = area.astype(np.int64)
 
     def top(area: int) -> int:
         while above[area] != area:
             above[area] = area = above[above[area]]
         return area
 
-    shared = np.flatnonzero(rows.shared[rows.line_resource])
-    resource, area = rows.line_resource[shared], rows.line_area[shared].astype(np.int64)
     same = resource[1:] == resource[:-1]
     joined = np.unique(area[:-1][same] * areas + area[1:][same])
     for one, other in zip(joined // max(1, areas), joined % max(1, areas), strict=True):
@@ -140,6 +148,8 @@ def _no_matches(steps: int, lines: int) -> Matches:
         limited=np.zeros(steps, np.int64),
         providers=np.zeros(steps, np.int64),
         failed=np.zeros(steps, np.int64),
+        fix=np.full(steps, -1, np.int64),
+        served=np.full((steps, scan.SHOWN), -1, np.int32),
         edges=np.empty((steps, scan.FIRST_EDGES), np.int32),
         edge_count=np.zeros(steps, np.int64),
         usable=np.zeros(lines, np.bool_),
@@ -180,6 +190,8 @@ def _write(
     served = np.where(full, alone, short)
     result.got[places], result.per[places], result.reach[places] = got, per, reach
     result.providers[places], result.plenty[places] = found.providers, found.plenty
+    result.failed[places], result.fix[places] = found.failed, found.fix
+    result.served[places] = found.served
     result.gap_class[places] = np.where(found.providers > 0, served, BLOCKED_CLASS[found.failed])
 
 

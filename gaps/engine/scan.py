@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from gaps.engine.bits import Ints, Words
 
 FIRST_EDGES = 16
+SHOWN = 3  # usable resources named with a finding
 
 
 class Demand(NamedTuple):
@@ -58,6 +59,8 @@ class Matches(NamedTuple):
     limited: Ints  # slots of limited sources, at most the quantity
     providers: Ints  # 0, 1 or 2 (two or more)
     failed: Ints  # the cheapest set of constraints to relax, 0 if something is usable or listed
+    fix: Ints  # the resource that fails those, the lowest of equals; -1 where nothing is listed
+    served: Any  # (need-steps, SHOWN) int32, the first usable resources; -1 for none
     edges: Any  # (need-steps, FIRST_EDGES) int32 lines of limited sources
     edge_count: Ints
     usable: Any  # (lines,) bool
@@ -125,11 +128,26 @@ def read(
     """One need-step: unlimited help, slots, providers, first edges; or the cheapest failure."""
     if not found.any():
         if table.line_start[demand.area[i]] < table.line_start[demand.area[i] + 1]:
-            out.failed[i] = cheapest_failure(i, table, demand, rules)
+            out.failed[i] = cheapest_failure(i, table, demand, rules, out)
         return
+    name_usable(i, found, table, demand, out)
     provider = read_unlimited(i, found, table, demand, supply, out)
     if out.unlimited[i] < 2 or out.providers[i] < 2:
         read_limited(i, found, provider, table, demand, supply, out)
+
+
+@njit(cache=True)
+def name_usable(i: int, found: Words, table: Table, demand: Demand, out: Matches) -> None:
+    """Note the first usable resources."""
+    first, named = table.line_start[demand.area[i]], 0
+    for w in range(len(found)):
+        left = found[w]
+        while left:
+            out.served[i, named] = table.resource[first + 64 * w + lowest(left)]
+            left &= left - ONE
+            named += 1
+            if named == SHOWN:
+                return
 
 
 @njit(cache=True)
@@ -232,7 +250,7 @@ def plentiful(
 
 
 @njit(cache=True)
-def cheapest_failure(i: int, table: Table, demand: Demand, rules: Rules) -> int:
+def cheapest_failure(i: int, table: Table, demand: Demand, rules: Rules, out: Matches) -> int:
     """The failed constraints of the line that lacks least; ties go to the lowest resource."""
     area = demand.area[i]
     first, last = table.line_start[area], table.line_start[area + 1]
@@ -252,6 +270,7 @@ def cheapest_failure(i: int, table: Table, demand: Demand, rules: Rules) -> int:
                     best, lowest_resource = k, resource
         if best == 0 and rules.tie[1] != rules.tie[0]:
             break
+    out.fix[i] = lowest_resource
     return rules.order[best]
 
 

@@ -1,6 +1,16 @@
 """The top floor's tables, one room a subject."""
 
-from gaps.models.found import Cell, Finding, Found, FoundQuerySet, GapClass
-from gaps.models.runs import Run
+from gaps.models.found import AreaState, Cell, Finding, Found, FoundQuerySet, GapClass
+from gaps.models.runs import Change, Run, Shard
 
-__all__ = ["Cell", "Finding", "Found", "FoundQuerySet", "GapClass", "Run"]
+__all__ = [
+    "AreaState",
+    "Cell",
+    "Change",
+    "Finding",
+    "Found",
+    "FoundQuerySet",
+    "GapClass",
+    "Run",
+    "Shard",
+]

@@ -3,6 +3,7 @@
 from fractions import Fraction
 from typing import Any, ClassVar, Self
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -11,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 from capabilities.models import CapabilityArea, Country, Need
 from gaps.models.runs import Run
 from portal.access import Audience, Reader
-from portal.models import random_id
 
 
 class GapClass(models.IntegerChoices):
@@ -34,6 +34,15 @@ class GapClass(models.IntegerChoices):
     @property
     def is_gap(self) -> bool:
         return self < GapClass.SINGLE_PROVIDER
+
+
+# See `Found`.
+WRITTEN_BY_RUNS: dict[str, Any] = {
+    "on_delete": models.DO_NOTHING,
+    "db_constraint": False,
+    "db_index": False,
+    "related_name": "+",
+}
 
 
 class FoundQuerySet(models.QuerySet[Any]):
@@ -59,22 +68,24 @@ class FoundQuerySet(models.QuerySet[Any]):
 
 
 class Found(models.Model):
-    """What every result of a run carries. Exact numbers are kept as numerator and denominator."""
+    """What every result of a run carries. Exact numbers are kept as numerator and denominator.
 
-    # The same through all versions of one result, so that a link to it stays good.
-    public_id = models.CharField(max_length=12, db_index=True, default=random_id, editable=False)
+    Runs alone write these rows, by COPY and by the million, and refer to rows that they have just
+    read: so the references carry no constraint of their own, which would cost more than the run.
+    """
+
     audience = models.PositiveSmallIntegerField(choices=Audience)
-    country = models.ForeignKey(Country, on_delete=models.PROTECT, related_name="+")
-    area = models.ForeignKey(CapabilityArea, on_delete=models.PROTECT, related_name="+")
-    since = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="+")
-    until = models.ForeignKey(Run, on_delete=models.PROTECT, related_name="+", null=True)
+    country = models.ForeignKey(Country, **WRITTEN_BY_RUNS)
+    area = models.ForeignKey(CapabilityArea, **WRITTEN_BY_RUNS)
+    since = models.ForeignKey(Run, **WRITTEN_BY_RUNS)
+    until = models.ForeignKey(Run, null=True, **WRITTEN_BY_RUNS)
     demand = models.PositiveBigIntegerField(help_text=_("Slots asked for."))
     optimistic = models.PositiveBigIntegerField(help_text=_("Slots reachable alone."))
-    allocated_numerator = models.DecimalField(max_digits=60, decimal_places=0)
-    allocated_denominator = models.DecimalField(max_digits=60, decimal_places=0)
+    allocated_numerator = models.BigIntegerField()
+    allocated_denominator = models.BigIntegerField()
     weighted_gap = models.FloatField(help_text=_("Missing slots × urgency, rounded for ordering."))
     gap_class = models.PositiveSmallIntegerField(choices=GapClass)
-    digest = models.CharField(max_length=64, help_text=_("sha256 of the whole result."))
+    digest = models.BigIntegerField(help_text=_("Equal for equal results."))
 
     objects: ClassVar[Any] = FoundQuerySet.as_manager()
 
@@ -83,7 +94,7 @@ class Found(models.Model):
 
     @property
     def allocated(self) -> Fraction:
-        return Fraction(int(self.allocated_numerator), int(self.allocated_denominator))
+        return Fraction(self.allocated_numerator, self.allocated_denominator)
 
     @property
     def missing(self) -> Fraction:
@@ -95,18 +106,33 @@ class Found(models.Model):
 
 
 class FindingQuerySet(FoundQuerySet):
+    def keyed(self, key: str) -> Self:
+        """The finding of that name in addresses: `<need>-<step>`."""
+        need, _dash, step = key.rpartition("-")
+        return self.filter(need__public_id=need, step=int(step) if step.isdecimal() else -1)
+
     def for_display(self) -> Self:
         return self.select_related("country", "area", "need", "need__agency", "since")
+
+
+SHOWN = 3  # resources kept with a finding that they serve
 
 
 class Finding(Found):
     """What a run found for one need-step: the help from one level to the next that is asked for."""
 
-    need = models.ForeignKey(Need, on_delete=models.CASCADE, related_name="findings")
+    need = models.ForeignKey(Need, **WRITTEN_BY_RUNS)
     step = models.PositiveSmallIntegerField(help_text=_("The level that the step starts from."))
     urgency = models.PositiveSmallIntegerField()
     indicative = models.BooleanField(default=False)
-    explanation = models.JSONField(default=dict)
+    providers = models.PositiveSmallIntegerField(help_text=_("Usable ones: 0, 1, or 2 for more."))
+    served_by = ArrayField(
+        models.BigIntegerField(), size=SHOWN, help_text=_("The first usable resources; 0 for none.")
+    )
+    fix_resource = models.BigIntegerField(help_text=_("The nearest miss of a gap; 0 for none."))
+    fix_failed = models.PositiveSmallIntegerField(
+        help_text=_("What it fails on: bit i for constraint i in their fixed order.")
+    )
 
     objects: ClassVar[Any] = FindingQuerySet.as_manager()
 
@@ -123,7 +149,6 @@ class Finding(Found):
             ),
         ]
         indexes = [
-            models.Index(fields=["audience", "country", "area"]),
             models.Index(
                 fields=["audience", "-weighted_gap", "gap_class", "id"],
                 condition=Q(until=None),
@@ -135,7 +160,12 @@ class Finding(Found):
         return f"{self.country}: {self.area} ({self.get_gap_class_display()})"
 
     def get_absolute_url(self) -> str:
-        return reverse("gaps:finding_detail", args=[self.public_id])
+        return reverse("gaps:finding_detail", args=[self.key])
+
+    @property
+    def key(self) -> str:
+        """Its name in addresses: the need and the step, the same through all its versions."""
+        return f"{self.need.public_id}-{self.step}"
 
     @property
     def next_level(self) -> int:
@@ -169,3 +199,28 @@ class Cell(Found):
 
     def __str__(self) -> str:
         return f"{self.country}: {self.area} ({self.get_gap_class_display()})"
+
+
+class AreaState(models.Model):
+    """What a run found for a whole capability area: its fingerprint, and how much was compared."""
+
+    audience = models.PositiveSmallIntegerField(choices=Audience)
+    area = models.ForeignKey(CapabilityArea, **WRITTEN_BY_RUNS)
+    since = models.ForeignKey(Run, **WRITTEN_BY_RUNS)
+    until = models.ForeignKey(Run, null=True, **WRITTEN_BY_RUNS)
+    fingerprint = models.CharField(max_length=64)
+    needs = models.PositiveIntegerField()
+    offers = models.PositiveIntegerField()
+
+    objects: ClassVar[Any] = FoundQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["audience", "area"], condition=Q(until=None), name="area_state_one_current"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.area}: {self.fingerprint[:16]}"

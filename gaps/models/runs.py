@@ -2,11 +2,14 @@
 
 from typing import Any, ClassVar, Self
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from capabilities.models import CapabilityArea
 from portal.access import TLP, Audience, Reader, clearance
 from portal.models import User, random_id
 
@@ -40,11 +43,19 @@ class Run(models.Model):
         FAILED = "failed", _("Failed")
         SUPERSEDED = "superseded", _("Overtaken by a newer run")
 
+    class Kind(models.TextChoices):
+        FULL = "full", _("All areas")
+        INCREMENTAL = "incremental", _("Areas that changed")
+        CHECK = "check", _("Check of what is stored")
+
     UNFINISHED = (Status.QUEUED, Status.RUNNING)
 
     public_id = models.CharField(max_length=12, unique=True, default=random_id, editable=False)
     audience = models.PositiveSmallIntegerField(choices=Audience)
+    kind = models.CharField(max_length=12, choices=Kind, default=Kind.FULL)
     as_of = models.DateField()
+    # Codes of areas that changed, for an incremental run, which closes them under shared pools.
+    areas = ArrayField(models.CharField(max_length=20), default=list, blank=True)
     options = models.JSONField(default=dict, help_text=_("Settings that differ from the default."))
     status = models.CharField(max_length=10, choices=Status, default=Status.QUEUED)
     requested_by = models.ForeignKey(
@@ -66,6 +77,12 @@ class Run(models.Model):
     resources_read = models.PositiveIntegerField(default=0)
     findings_changed = models.PositiveIntegerField(default=0)
     error = models.TextField(blank=True)
+    # The last change that it took account of; see Change.
+    changes_read = models.BigIntegerField(default=0)
+    certificate = models.JSONField(
+        default=dict,
+        help_text=_("How many areas were checked against their prices, and the result."),
+    )
 
     objects: ClassVar[Any] = RunQuerySet.as_manager()
 
@@ -89,6 +106,15 @@ class Run(models.Model):
         return reverse("gaps:run_detail", args=[self.public_id])
 
     @property
+    def case_options(self) -> dict[str, Any]:
+        """Settings of the engine that differ from its own; the rest of `options` is the shell's."""
+        return {name: value for name, value in self.options.items() if name != "shards"}
+
+    @property
+    def shard_count(self) -> int:
+        return int(self.options.get("shards", 1))
+
+    @property
     def is_finished(self) -> bool:
         return self.status not in self.UNFINISHED
 
@@ -105,3 +131,44 @@ class Run(models.Model):
         if self.status == self.Status.DONE:
             return 100
         return 100 * self.progress_done // self.progress_total if self.progress_total else 0
+
+
+class Shard(models.Model):
+    """A part of a run: areas that no pool joins to the areas of other parts.
+
+    Whoever takes one holds a lock on it for as long as their connection lives.
+    """
+
+    run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="shards")
+    attempt = models.PositiveSmallIntegerField()
+    areas = ArrayField(models.CharField(max_length=20))
+    done = models.BooleanField(default=False)
+    snapshot = models.CharField(max_length=40)
+    certificate = models.JSONField(default=dict)
+    needs = models.PositiveIntegerField(default=0)
+    offers = models.JSONField(default=list, help_text=_("Ids of the resources read."))
+    label = models.PositiveSmallIntegerField(choices=TLP, default=TLP.CLEAR)
+    changed = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.run}: {len(self.areas)} areas"
+
+
+class Change(models.Model):
+    """That needs or resources of an area have changed for an audience; written by triggers.
+
+    Without an area, all of them may be affected.
+    """
+
+    audience = models.PositiveSmallIntegerField(choices=Audience)
+    area = models.ForeignKey(CapabilityArea, on_delete=models.CASCADE, null=True, related_name="+")
+    at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.area or 'all areas'} for {self.get_audience_display()}"

@@ -2,12 +2,13 @@
 
 from typing import Any
 
+from django.shortcuts import get_object_or_404
 from django.views.generic import DetailView
 from django_filters.views import FilterView
 
 from gaps.filters import FindingFilter
 from gaps.models import Finding
-from gaps.reading import explained
+from gaps.reading import detail, explained
 from gaps.views.shared import ShowsRun
 from portal.access import VisibleToRequester
 
@@ -25,9 +26,13 @@ class FindingList(ShowsRun, VisibleToRequester, FilterView):
 
 class FindingDetail(ShowsRun, VisibleToRequester, DetailView):
     queryset = Finding.objects.for_display()
-    slug_field = slug_url_kwarg = "public_id"
     template_name = "gaps/finding_detail.html"
+
+    def get_object(self, queryset: Any = None) -> Finding:
+        found: Finding = get_object_or_404(self.get_queryset().keyed(self.kwargs["key"]))
+        return found
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         [entry] = explained([self.object], self.request.user)
-        return super().get_context_data(reason=entry.reason, **kwargs)
+        context = super().get_context_data(reason=entry.reason, **kwargs)
+        return context | {"detail": detail(self.object, context["run"], self.request.user)}

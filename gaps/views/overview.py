@@ -35,7 +35,7 @@ def _worst_cells(cells: FoundQuerySet, by_country: Mapping[str, pictures.Tally])
     """The worst cell of each country that lacks most, so that no country fills the list."""
     lacking = sorted(by_country, key=lambda iso3: (-by_country[iso3].weighted_gap, iso3))
     worst = cells.gaps().filter(country__iso3__in=lacking[:WORST]).select_related("country", "area")
-    firsts = {}
+    firsts: dict[str, Cell] = {}
     for cell in worst.worst_first():
         firsts.setdefault(cell.country.iso3, cell)
     return [firsts[iso3] for iso3 in lacking[:WORST] if iso3 in firsts]

@@ -81,8 +81,9 @@ def test_every_list_of_the_api_answers_and_so_does_each_of_its_rows(client, worl
 
     assert rows
     key = next(name for name in ("id", "iso3", "code", "country") if name in rows[0])
-    if key != "country":
-        assert client.get(f"{path}/{rows[0][key]}").json() == rows[0]
+    if key != "country":  # a cell has no address of its own
+        row = client.get(f"{path}/{rows[0][key]}").json()
+        assert {name: row[name] for name in rows[0]} == rows[0]
 
 
 def test_a_country_page_says_why_its_gap_is_a_gap_and_what_serves_it(client, world, analysed):

@@ -228,9 +228,9 @@ def test_progress_is_told_while_it_runs(monkeypatch):
     run = actions.create_run(audience=Audience.CLEAR)
     keep = store.keep
 
-    def look(run, found):
+    def look(run, *found):
         told.append(Run.objects.get(pk=run.pk))
-        return keep(run, found)
+        return keep(run, *found)
 
     monkeypatch.setattr(store, "keep", look)
     analysis.execute(run.pk)

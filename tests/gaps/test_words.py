@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from gaps.models import Finding, GapClass
-from gaps.reading import explained
+from gaps.reading import detail, explained
 from portal.access import Audience
 from tests.factories import TODAY, AreaFactory, CountryFactory, NeedFactory, ResourceFactory
 
@@ -150,7 +150,7 @@ def test_places_taken_by_others(analysed, reviewer, senegal, area):
     NeedFactory(agency__country=senegal, area=area, quantity=10)
     NeedFactory(area=area, quantity=10)
     ResourceFactory(areas=[area], capacity_rule="limited", capacity=15)
-    analysed(Audience.AMBER_STRICT)
+    run = analysed(Audience.AMBER_STRICT)
 
     findings = Finding.objects.visible_to(reviewer).filter(country=senegal).for_display()
     [entry] = explained(findings, reviewer)
@@ -158,8 +158,10 @@ def test_places_taken_by_others(analysed, reviewer, senegal, area):
     assert entry.finding.gap == GapClass.CAPACITY_CONTENDED
     assert entry.reason.sentence == (
         "There is enough in “Mobile device forensics” for Senegal alone, but others need it too: "
-        "about 2.5 of 10 slots remain open, shared with 1 other need (15 slots for 20 asked)."
+        "about 2.5 of 10 slots remain open."
     )
+    said = detail(entry.finding, run, reviewer)
+    assert said.competition == "15 slots for 20 asked, shared with 1 other need."
 
 
 def test_one_provider_and_several(why, area):
@@ -169,7 +171,7 @@ def test_one_provider_and_several(why, area):
 def test_several_providers_serve(why):
     assert why({}, {}, {}) == (
         "COVERED",
-        "2 offers in “Mobile device forensics” serve Senegal.",
+        "Several providers serve Senegal in “Mobile device forensics”.",
         "",
     )
 
@@ -183,7 +185,7 @@ def test_a_reason_names_no_resource_that_its_reader_may_not_see(analysed, review
 
     [entry] = explained(Finding.objects.for_display(), AnonymousUser())
 
-    assert entry.finding.explanation["nearest"]
+    assert entry.finding.fix_resource == hidden.pk
     assert "Hidden course" not in f"{entry.reason}"
 
 
