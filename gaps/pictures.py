@@ -5,6 +5,7 @@ Every function takes cells that are already narrowed to what the reader may see.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from math import ceil
 from typing import Any
 from urllib.parse import urlencode
 
@@ -219,16 +220,19 @@ def _heat_patch(tally: Tally | None, by: str, place: str, group: CapabilityArea)
         return Patch(css="share share--none", text="–", detail=str(NO_KNOWN_NEED))
     share = tally.gaps / tally.total
     return Patch(
-        css=f"share share--{round(share * HEAT_STEPS)}",
+        css=f"share share--{ceil(share * HEAT_STEPS)}",
         text=f"{tally.gaps}/{tally.total}",
         detail=f"{group.name}: {summary(tally)}",
         url=findings_address(**{by: place, "area": group.code, "show": "all"}),
     )
 
 
+def _share(step: int) -> str:
+    if step == 0:
+        return _("no gap")
+    return _("up to %(p)d %% gaps") % {"p": 100 * step // HEAT_STEPS}
+
+
 def heat_legend() -> list[Patch]:
-    keys = [
-        Patch(css=f"share share--{step}", text=_("%(p)d %% gaps") % {"p": 100 * step // HEAT_STEPS})
-        for step in range(HEAT_STEPS + 1)
-    ]
+    keys = [Patch(css=f"share share--{step}", text=_share(step)) for step in range(HEAT_STEPS + 1)]
     return [*keys, Patch(css="share share--none", text=str(NO_KNOWN_NEED))]

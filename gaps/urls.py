@@ -7,6 +7,7 @@ from gaps.views import findings, overview, places, runs
 app_name = "gaps"
 urlpatterns = [
     path("", overview.home, name="home"),
+    path("method", overview.method, name="method"),
     path("heat-map", overview.heat_map, name="heat_map"),
     path("gaps", findings.FindingList.as_view(), name="finding_list"),
     path("gaps/<slug:key>", findings.FindingDetail.as_view(), name="finding_detail"),

@@ -296,8 +296,8 @@ def _eligible(pks: Array, named: Array, places: _Places) -> Array:
     mask = np.zeros((len(pks), places.words), np.uint64)
     mask[~named.astype(bool)] = ANY
     bits = np.zeros((len(places.countries), places.words), np.uint64)
-    for k, row in enumerate(bits):
-        row |= one_bit(k, places.words)
+    for k in range(len(bits)):
+        bits[k] = one_bit(k, places.words)
     resource, country = _linked(Resource.eligible_countries.through, "country_id", pks)
     np.bitwise_or.at(mask, resource, bits[_position(places.country_pk, country)])
     resource, group = _linked(Resource.eligible_groups.through, "countrygroup_id", pks)

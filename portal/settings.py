@@ -156,6 +156,8 @@ USE_I18N = True
 USE_TZ = True
 LOCALE_PATHS = [BASE_DIR / "locale"]
 
+FILTERS_EMPTY_CHOICE_LABEL = _("Any")
+
 # ------------------------------------------------------------------ static files
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]

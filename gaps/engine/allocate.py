@@ -48,7 +48,7 @@ def sources_of(table: Table, supply: Supply) -> Sources:
         key=np.empty(keys, np.int64),
         line=np.empty(keys, np.int64),
         capacity=np.empty(keys, np.int64),
-        count=np.zeros(1, np.int64),
+        met=np.zeros(1, np.int64),
         shared=shared,
         lines=lines,
     )
@@ -62,7 +62,7 @@ def divide(table: Table, demand: Demand, supply: Supply, found: Matches) -> Divi
     shares = _no_shares(len(steps), len(sources.key), len(source))
     dirty = np.ones(len(steps), np.bool_)
     while True:
-        net = fair.rows_both_ways(start, source, int(sources.count[0]))
+        net = fair.rows_both_ways(start, source, int(sources.met[0]))
         _divide(net, steps, demand, sources, dirty, shares)
         rows, added = edges.broken_pairs(steps, table, demand, supply, sources, shares)
         if not len(rows):
@@ -76,7 +76,7 @@ def divide(table: Table, demand: Demand, supply: Supply, found: Matches) -> Divi
 def _divide(
     net: Network, steps: Ints, demand: Demand, sources: Sources, dirty: object, shares: Shares
 ) -> None:
-    capacity = sources.capacity[: sources.count[0]]
+    capacity = sources.capacity[: sources.met[0]]
     fits = fair.divide(net, demand.quantity[steps], demand.weight[steps], capacity, dirty, shares)
     if not fits:
         raise CaseError(

@@ -70,7 +70,7 @@ class Table(NamedTuple):
 def lowest(word: Any) -> int:
     """The place of the lowest bit that is set."""
     isolated = word & (~word + ONE)
-    return PLACE[np.int64((isolated * DE_BRUIJN) >> np.uint64(58))]
+    return int(PLACE[np.int64((isolated * DE_BRUIJN) >> np.uint64(58))])
 
 
 @njit(cache=True)
@@ -166,8 +166,8 @@ def set_row(mask: Words, first_row: int, table: Table, area: int, number: int) -
 
 @njit(cache=True)
 def fill_sets(
-    masks: Words, number: Ints, needs: Ints, slot: int, open_if_empty: bool, table: Table, area: int,
-    free: int,
+    masks: Words, number: Ints, needs: Ints, slot: int, open_if_empty: bool, table: Table,
+    area: int, free: int,
 ) -> int:  # fmt: skip
     """Write the rows of the sets of one attribute and note them as terms; returns the next row."""
     seen = np.full(len(masks), -1, np.int64)
@@ -187,7 +187,7 @@ def fill_sets(
 
 @njit(cache=True)
 def build(offers: Offers, wishes: Wishes, needs: Ints, need_start: Ints, table: Table) -> None:
-    """Fill the rows of all areas; the needs of area a are ``needs[need_start[a]:need_start[a+1]]``."""
+    """Fill the rows of all areas; those of area a need ``needs[need_start[a]:need_start[a+1]]``."""
     for area in range(len(table.words)):
         mine = needs[need_start[area] : need_start[area + 1]]
         spread_attribute(offers.eligible, table.base[0], table, area)

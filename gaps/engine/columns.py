@@ -85,12 +85,13 @@ class Columns:
     def of(case: Case) -> Columns:
         """The column form of what the audience of this case may see."""
         seen = case.for_audience()
+        rows: list[Need | Resource] = [*seen.needs, *seen.resources]
         countries = sorted({need.country for need in seen.needs})
         areas = sorted(set(seen.areas) - set(seen.areas.values()))
         vocabulary = _Vocabulary(
-            kinds=_positions(r.kinds for r in (*seen.needs, *seen.resources)),
-            languages=_positions(r.languages for r in (*seen.needs, *seen.resources)),
-            modes=_positions(r.modes for r in (*seen.needs, *seen.resources)),
+            kinds=_positions(r.kinds for r in rows),
+            languages=_positions(r.languages for r in rows),
+            modes=_positions(r.modes for r in rows),
             countries=_positions([countries]),
             areas=_positions([areas]),
         )

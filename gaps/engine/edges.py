@@ -32,7 +32,7 @@ class Sources(NamedTuple):
     key: Ints  # (keys,) the key of each number
     line: Ints  # (keys,) the line by which each number was first met
     capacity: Ints  # (keys,) slots of each number
-    count: Ints  # (1,) how many are met
+    met: Ints  # (1,) how many are met
     shared: Any  # (resources,) int32: place among the shared ones
     lines: int  # how many lines the table has
 
@@ -41,7 +41,7 @@ class Sources(NamedTuple):
 def source_key(line: int, step: int, table: Table, supply: Supply, sources: Sources) -> int:
     resource = table.resource[line]
     if supply.shared[resource]:
-        return STEP_BITS * sources.lines + sources.shared[resource]
+        return int(STEP_BITS * sources.lines + sources.shared[resource])
     return STEP_BITS * line + step - 1
 
 
@@ -50,13 +50,13 @@ def source_number(line: int, step: int, table: Table, supply: Supply, sources: S
     """The number of a source, given now if it is met for the first time."""
     key = source_key(line, step, table, supply, sources)
     if sources.number[key] < 0:
-        number = sources.count[0]
+        number = sources.met[0]
         sources.number[key] = number
         sources.key[number] = key
         sources.line[number] = line
         sources.capacity[number] = supply.capacity[table.resource[line]]
-        sources.count[0] = number + 1
-    return sources.number[key]
+        sources.met[0] = number + 1
+    return int(sources.number[key])
 
 
 @njit(cache=True)
@@ -87,7 +87,7 @@ def broken_pairs(
     """
     rows = np.empty(MORE_EDGES * len(steps), np.int64)
     found = np.empty(MORE_EDGES * len(steps), np.int64)
-    bits = np.zeros(max(1, np.max(table.words)), np.uint64)
+    bits = np.zeros(max(1, int(np.max(table.words))), np.uint64)
     count = 0
     for k in range(len(steps)):
         if shares.per[k] == 0:
@@ -133,7 +133,7 @@ def dearer(
 def is_dearer(k: int, j: int, shares: Shares) -> bool:
     if shares.per_source[j] == 0:
         return True
-    return shares.price_source[j] * shares.per[k] > shares.price[k] * shares.per_source[j]
+    return bool(shares.price_source[j] * shares.per[k] > shares.price[k] * shares.per_source[j])
 
 
 @njit(cache=True)

@@ -153,7 +153,7 @@ def used_sources(net: Network, steps: Ints, place: Ints) -> Ints:
 
 @njit(cache=True)
 def level(quantity: Ints, weight: Ints, slots: int) -> Any:
-    """The level p / d at which sum of min(q, (p / d) q w) = slots; slots are fewer than sum of q."""
+    """The level p / d at which sum of min(q, (p / d) q w) = slots, fewer than the sum of q."""
     full, pull = 0, (quantity * weight).sum()
     while True:
         missed = slots - full

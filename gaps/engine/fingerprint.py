@@ -80,4 +80,4 @@ def _names(ids: Any) -> bytes:
     if not len(ids):
         return b""
     longest = max(1, int(np.char.str_len(ids).max()))
-    return longest.to_bytes(8, "little") + ids.astype(f"S{longest}").tobytes()
+    return longest.to_bytes(8, "little") + bytes(ids.astype(f"S{longest}").tobytes())

@@ -28,7 +28,7 @@ def states(
     verdict = np.full(int(owner.max(initial=-1)) + 1, spare.UNKNOWN, np.int8)
     sole = _sole_steps(found, demand, owner, verdict)
     sources = division.sources
-    met = int(sources.count[0])
+    met = int(sources.met[0])
     exhausted = (division.shares.per_source[:met] != 0) & (sources.capacity[:met] > 0)
     verdict[owner[sources.line[:met][exhausted]]] = NEEDED
     _decide(table, demand, supply, found, division, owner, sole, verdict)
@@ -62,8 +62,8 @@ def _decide(
     trial = _trial(steps, division, source, flow)
     owed, owed_start = fair.grouped(sole[1], len(verdict))
     while True:
-        net = fair.rows_both_ways(start, source, int(sources.count[0]))
-        met = int(sources.count[0])
+        net = fair.rows_both_ways(start, source, int(sources.met[0]))
+        met = int(sources.met[0])
         own, own_start = fair.grouped(owner[sources.line[:met]], len(verdict))
         spare.try_without(
             net, owed_start, owed + len(division.steps), own_start, own,
@@ -105,7 +105,7 @@ def _without_exhausted(
 def _trial(steps: Ints, division: Division, source: Ints, flow: Ints) -> spare.Trial:
     keys = len(division.sources.key)
     left = np.zeros(keys, np.int64)
-    met = int(division.sources.count[0])
+    met = int(division.sources.met[0])
     left[:met] = division.sources.capacity[:met]
     np.subtract.at(left, source, flow)
     rows = len(steps)

@@ -1,4 +1,4 @@
-"""Who gets which slots from whom, at which price: what explains a shortage and proves a division."""
+"""Who gets which slots from whom, at which price: it explains a shortage and proves a division."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Ledger:
 def ledger(division: Division, demand: Demand, table: Table, areas: Ints, places: Ints) -> Ledger:
     """The ledger of one division, in positions of the run."""
     sources, shares = division.sources, division.shares
-    met = int(sources.count[0])
+    met = int(sources.met[0])
     line, key = sources.line[:met], sources.key[:met]
     in_line = key < 4 * sources.lines
     area = areas[np.searchsorted(table.line_start, line, side="right") - 1]

@@ -109,7 +109,7 @@ def is_more(a: int, b: int, c: int, d: int) -> bool:
 @njit(cache=True)
 def levels(current: Any, step_start: Ints, is_full: Any) -> Ints:
     """The current level of each need plus its leading full steps."""
-    out = current.astype(np.int64)
+    out: Ints = current.astype(np.int64)
     for n in range(len(out)):
         k = step_start[n]
         while k < step_start[n + 1] and is_full[k]:

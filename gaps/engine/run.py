@@ -1,4 +1,4 @@
-"""One run: match, divide, roll up. Areas that no shared pool joins are independent of each other."""
+"""One run: match, divide, roll up. Areas that no shared pool joins are independent."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from gaps.engine.case import Case
 from gaps.engine.columns import Columns
 from gaps.engine.explain import BLOCKED_BY, GapClass
 from gaps.engine.ledger import ledger
-from gaps.engine.records import CaseError
+from gaps.engine.records import CaseError, Constraint
 from gaps.engine.result import CellColumns, Result
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 BATCH_PAIRS = 2 * 10**8  # need-lines x lines looked at together: bounds the memory of a batch
 BLOCKED_CLASS = np.array(
-    [BLOCKED_BY.get(failed, GapClass.MULTI_BLOCKED) for failed in range(128)], np.int8
+    [BLOCKED_BY.get(Constraint(failed), GapClass.MULTI_BLOCKED) for failed in range(128)], np.int8
 )
 BLOCKED_CLASS[0] = GapClass.UNCOVERED
 

@@ -52,7 +52,7 @@ class Rules(NamedTuple):
 
 
 class Matches(NamedTuple):
-    """What the scan finds, per need-step; ``usable`` per line, ``plenty`` as (first, step) flags."""
+    """What the scan finds, per need-step; ``usable`` is per line."""
 
     unlimited: Ints  # 0, 1 or 2 (two or more)
     sole: Ints  # the line, where exactly one is unlimited
@@ -271,7 +271,7 @@ def cheapest_failure(i: int, table: Table, demand: Demand, rules: Rules, out: Ma
         if best == 0 and rules.tie[1] != rules.tie[0]:
             break
     out.fix[i] = lowest_resource
-    return rules.order[best]
+    return int(rules.order[best])
 
 
 @njit(cache=True)

@@ -180,7 +180,7 @@ def carry(net: Network, row: int, last: int, slots: int, trial: Trial) -> int:
         trial.flow[trial.taken[i]] -= most
         trial.flow[trial.gained[i]] += most
         i = net.step[trial.gained[i]]
-    return most
+    return int(most)
 
 
 @njit(cache=True)
@@ -190,7 +190,7 @@ def wider(
 ) -> Any:  # fmt: skip
     """More edges for these rows, (row, source) each: those that have slots left, else all."""
     loaded = np.full(len(sources.key), -1, np.int64)
-    bits = np.zeros(max(1, np.max(table.words)), np.uint64)
+    bits = np.zeros(max(1, int(np.max(table.words))), np.uint64)
     added_rows, added = [np.int64(0) for _ in range(0)], [np.int64(0) for _ in range(0)]
     for k in rows:
         for e in range(start[k], start[k + 1]):
@@ -208,8 +208,7 @@ def wider(
                 k, i, words, everything, loaded, added, table, demand, supply, sources,
                 per_source, trial,
             )  # fmt: skip
-        for _ in range(before, len(added)):
-            added_rows.append(k)
+        added_rows.extend([k for _ in range(before, len(added))])
     return np.array(added_rows), np.array(added)
 
 
@@ -228,7 +227,7 @@ def list_sources(
             left &= left - ONE
             if place < unlimited or supply.capacity[table.resource[first + place]] == 0:
                 continue
-            met = sources.count[0]
+            met = sources.met[0]
             j = source_number(first + place, demand.step[i], table, supply, sources)
             if j == met:
                 trial.left[j] = sources.capacity[j]

@@ -4,10 +4,13 @@ from collections.abc import Mapping
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from capabilities.models import CapabilityArea, Country
-from gaps import pictures
-from gaps.models import Cell, FoundQuerySet
+from gaps import pictures, words
+from gaps.engine import METHOD_VERSION
+from gaps.engine.case import Settings
+from gaps.models import Cell, FoundQuerySet, GapClass
 from gaps.views.shared import run_context
 
 WORST = 10
@@ -62,3 +65,21 @@ def heat_map(request: HttpRequest) -> HttpResponse:
         "legend": pictures.heat_legend(),
     }
     return render(request, "gaps/heat_map.html", context)
+
+
+def method(request: HttpRequest) -> HttpResponse:
+    """How a gap is decided, with the weights in use."""
+    settings = Settings(as_of=timezone.localdate())
+    context = {
+        **run_context(request),
+        "version": METHOD_VERSION,
+        "horizon": settings.horizon_months,
+        "max_age": settings.max_age_days,
+        "weights": sorted(settings.urgency_weight.items()),
+        "costs": [
+            (words.CONSTRAINTS[str(constraint.name)], cost)
+            for constraint, cost in sorted(settings.relax_cost.items(), key=lambda item: item[1])
+        ],
+        "classes": GapClass,
+    }
+    return render(request, "gaps/method.html", context)

@@ -20,6 +20,7 @@ PAGES = [
     "/areas",
     "/areas/FOR-02",
     "/heat-map",
+    "/method",
     "/heat-map?region=Western+Africa",
     "/resources",
     "/runs",

@@ -26,6 +26,7 @@ PAGES = [
     "/areas/FOR",
     "/areas/FOR-02",
     "/heat-map",
+    "/method",
     "/heat-map?region=Sub-Saharan+Africa",
     "/resources",
     "/runs",
