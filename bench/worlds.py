@@ -35,7 +35,11 @@ class Size:
     resources: int
 
 
-SMALL, MEDIUM, LARGE = Size("S", 2_000, 1_000), Size("M", 50_000, 100_000), Size("L", 500_000, 1_000_000)
+SMALL, MEDIUM, LARGE = (
+    Size("S", 2_000, 1_000),
+    Size("M", 50_000, 100_000),
+    Size("L", 500_000, 1_000_000),
+)
 SIZES = {size.name: size for size in (SMALL, MEDIUM, LARGE)}
 
 
