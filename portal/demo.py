@@ -199,11 +199,26 @@ def await_web(keeper: Keeper, port: int) -> None:
             raise Stopped
 
 
-def end_with(parent: int, stop_asked: threading.Event) -> None:
-    """Ask for the end once the process above us is gone: `make`, killed without a word to us."""
-    while os.getppid() == parent:
-        time.sleep(POLL)
-    stop_asked.set()
+class StopAsked(threading.Event):
+    """Set once somebody wants the end, with the reason why."""
+
+    reason = ""
+
+    def by(self, reason: str) -> None:
+        self.reason = self.reason or f" ({reason})"
+        self.set()
+
+    def listen(self) -> None:
+        """To Ctrl-C, `kill`, the terminal's closing, and the death of a `make` above us."""
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, lambda caught, _: self.by(signal.Signals(caught).name))
+        if "MAKELEVEL" in os.environ:
+            threading.Thread(target=self._watch, args=(os.getppid(),), daemon=True).start()
+
+    def _watch(self, parent: int) -> None:
+        while os.getppid() == parent:
+            time.sleep(POLL)
+        self.by("make has gone")
 
 
 def chosen_port() -> int:
@@ -254,18 +269,15 @@ def secret_key(path: Path) -> str:
 
 
 def main() -> int:
-    stop_asked = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, lambda *_: stop_asked.set())
-    if "MAKELEVEL" in os.environ:
-        threading.Thread(target=end_with, args=(os.getppid(), stop_asked), daemon=True).start()
+    stop_asked = StopAsked()
+    stop_asked.listen()
     terminal = Terminal()
     terminal.say("The Cyber Capability Portal, a demonstration on this machine. Ctrl-C stops it.")
     var_dir = Path(os.environ.get("VAR_DIR") or ROOT / "var").resolve()
     try:
         port = chosen_port()
         with Keeper(var_dir, say=terminal.say, stop_asked=stop_asked) as keeper:
-            attempt(keeper, terminal, port)
+            attempt(keeper, terminal, port, stop_asked)
     except CannotStart as reason:
         terminal.say(str(reason))
         return 1
@@ -273,14 +285,14 @@ def main() -> int:
     return 0
 
 
-def attempt(keeper: Keeper, terminal: Terminal, port: int) -> None:
+def attempt(keeper: Keeper, terminal: Terminal, port: int, stop_asked: StopAsked) -> None:
     """Run, and say that the end comes whatever the reason."""
     try:
         run(keeper, terminal, port)
     except Stopped:
         pass
     finally:
-        terminal.say("Stopping")
+        terminal.say(f"Stopping{stop_asked.reason}")
 
 
 if __name__ == "__main__":
