@@ -59,6 +59,16 @@ class Case:
             resources=tuple(sorted((r for r in self.resources if r.tlp <= ceiling), key=_by_id)),
         )
 
+    def leaves_below(self) -> dict[str, list[str]]:
+        """For every node of the tree of areas, the leaves that it stands for."""
+        below: dict[str, list[str]] = {}
+        for leaf in set(self.areas) - set(self.areas.values()):
+            node: str | None = leaf
+            while node is not None:
+                below.setdefault(node, []).append(leaf)
+                node = self.areas[node]
+        return below
+
 
 def _by_id(record: Need | Resource) -> str:
     return record.id

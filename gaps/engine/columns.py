@@ -174,7 +174,7 @@ def _needs(needs: Sequence[Need], names: _Vocabulary) -> NeedColumns:
 def _resources(case: Case, names: _Vocabulary) -> ResourceColumns:
     rows = case.resources
     providers = _positions([[r.provider for r in rows]])
-    leaves = _leaves_below(case)
+    leaves = case.leaves_below()
     lines = [
         (k, names.areas[leaf])
         for k, r in enumerate(rows)
@@ -206,14 +206,3 @@ def _open_to(resource: Resource, case: Case, countries: Iterable[str]) -> set[st
         return None
     named = set(countries) if terms.everyone else set(terms.countries)
     return named.union(*(case.groups[group] for group in terms.groups)) - terms.exclude
-
-
-def _leaves_below(case: Case) -> dict[str, list[str]]:
-    """For every node of the tree of areas, the leaves that it stands for."""
-    below: dict[str, list[str]] = {}
-    for leaf in set(case.areas) - set(case.areas.values()):
-        node: str | None = leaf
-        while node is not None:
-            below.setdefault(node, []).append(leaf)
-            node = case.areas[node]
-    return below

@@ -85,3 +85,26 @@ def _names(names: frozenset[str] | None) -> list[str] | None:
 
 def _day(day: date | None) -> str | None:
     return None if day is None else day.isoformat()
+
+
+def need_changes(was: Need, now: Need) -> str:
+    """What differs between two states of a need, field by field."""
+    return _changes(need(was), need(now))
+
+
+def resource_changes(was: Resource, now: Resource) -> str:
+    """What differs between two states of a resource, field by field."""
+    return _changes(resource(was), resource(now))
+
+
+def _changes(was: dict[str, Any], now: dict[str, Any]) -> str:
+    fields = [name for name in {**was, **now} if was.get(name) != now.get(name)]
+    return "; ".join(f"{name} {_shown(was.get(name))} → {_shown(now.get(name))}" for name in fields)
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(map(str, value)) or "none"
+    if isinstance(value, dict):
+        return "; ".join(f"{k} {_shown(v)}" for k, v in value.items() if v) or "nobody"
+    return "not stated" if value is None else str(value)
