@@ -140,7 +140,6 @@ def _assess(run: Run, call_help: Callable[[int, int], None]) -> None:
             resources=len(part.resource_pk),
             changed=changed,
             label=part.label,
-            certificate=shards.certify(result),
         )
         _finish(run, last_change, summary)
 
@@ -188,7 +187,6 @@ def _finish(run: Run, last_change: int, found: shards.Summary) -> None:
         needs_read=found.needs,
         resources_read=found.resources,
         findings_changed=found.changed,
-        certificate=found.certificate,
         changes_read=last_change,
         progress_done=run.progress_total,
     )
@@ -229,7 +227,6 @@ def _check(run: Run) -> None:
         tlp=whole.label,
         needs_read=len(whole.need_pk),
         resources_read=len(whole.resource_pk),
-        certificate=shards.certify(result),
     )
 
 

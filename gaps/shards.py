@@ -9,8 +9,7 @@ of whoever took it.
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
 
 from django.db import DatabaseError, connection, transaction
 
@@ -31,7 +30,6 @@ class Summary:
     resources: int
     changed: int
     label: TLP
-    certificate: dict[str, Any] = field(default_factory=dict)
 
 
 @contextmanager
@@ -132,7 +130,6 @@ def _keep(shard: Shard, part: world.World, result: Result) -> None:
     shard.changed = store.keep(shard.run, part, result)
     shard.needs, shard.offers = len(part.need_pk), part.resource_pk.tolist()
     shard.label, shard.done = part.label, True
-    shard.certificate = certify(result)
     shard.save()
 
 
@@ -143,13 +140,4 @@ def summary(run: Run) -> Summary:
         resources=len({pk for row in rows for pk in row.offers}),
         changed=sum(row.changed for row in rows),
         label=TLP(max(row.label for row in rows)),
-        certificate={
-            key: sum(row.certificate.get(key, 0) for row in rows)
-            for key in {key for row in rows for key in row.certificate}
-        },
     )
-
-
-def certify(result: Result) -> dict[str, int]:
-    """Prove a sample of what was divided by its prices; see docs/method.md."""
-    return {}

@@ -1,10 +1,19 @@
 """The cast: one person a role, and a run at hand."""
 
+import os
+
+import hypothesis
 import pytest
 
 from gaps import actions, analysis
 from portal.access import Audience, Role
 from tests.factories import UserFactory
+
+# Enough to find a slip on every run; HYPOTHESIS_EXAMPLES=1000 looks harder.
+hypothesis.settings.register_profile(
+    "suite", max_examples=int(os.environ.get("HYPOTHESIS_EXAMPLES", "40")), deadline=None
+)
+hypothesis.settings.load_profile("suite")
 
 
 @pytest.fixture

@@ -79,10 +79,6 @@ class Run(models.Model):
     error = models.TextField(blank=True)
     # The last change that it took account of; see Change.
     changes_read = models.BigIntegerField(default=0)
-    certificate = models.JSONField(
-        default=dict,
-        help_text=_("How many areas were checked against their prices, and the result."),
-    )
 
     objects: ClassVar[Any] = RunQuerySet.as_manager()
 
@@ -144,7 +140,6 @@ class Shard(models.Model):
     areas = ArrayField(models.CharField(max_length=20))
     done = models.BooleanField(default=False)
     snapshot = models.CharField(max_length=40)
-    certificate = models.JSONField(default=dict)
     needs = models.PositiveIntegerField(default=0)
     offers = models.JSONField(default=list, help_text=_("Ids of the resources read."))
     label = models.PositiveSmallIntegerField(choices=TLP, default=TLP.CLEAR)
