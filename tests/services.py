@@ -6,6 +6,8 @@ first slot that no other test run holds.
 """
 
 import os
+import subprocess
+import sys
 from collections.abc import Generator
 from itertools import count
 from pathlib import Path
@@ -21,13 +23,19 @@ from portal.processes import ROOT, AlreadyRunning, CannotStart
 REDIS_DATABASES = range(15, 0, -1)
 MARK = "taken by the portal's tests"
 servers = pytest.StashKey[Servers]()
+# One case through the engine compiles its kernels, which are kept: or each worker would do it anew.
+COMPILE = (
+    *(sys.executable, "-m", "gaps.engine"),
+    *(str(ROOT / "tests/cases/20_random_20x20.json"), "-o", os.devnull),
+)
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None]:
     """Start the servers once, in the process that the person started; its workers inherit them."""
     if not os.environ.get("PYTEST_XDIST_WORKER"):
-        early_config.stash[servers] = start()
+        with subprocess.Popen(COMPILE):
+            early_config.stash[servers] = start()
     os.environ["REDIS_URL"] = own_redis_database(os.environ["REDIS_URL"])
     return (yield)
 
