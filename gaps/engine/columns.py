@@ -7,7 +7,7 @@ bit b of word w of a mask stands for position 64 * w + b of its vocabulary. Days
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -71,6 +71,16 @@ class ResourceColumns:
 
 
 @dataclass(frozen=True, slots=True)
+class Names:
+    """What the bits of the masks are called, and the country masks of groups, where known."""
+
+    kinds: Sequence[str] = ()
+    languages: Sequence[str] = ()
+    modes: Sequence[str] = ()
+    groups: Mapping[str, Array] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Columns:
     """A whole case. ``countries`` and ``areas`` (leaves) are names by position."""
 
@@ -80,6 +90,7 @@ class Columns:
     needs: NeedColumns
     resources: ResourceColumns
     prerequisites: Mapping[str, frozenset[str]]
+    names: Names = field(default_factory=Names)
 
     @staticmethod
     def of(case: Case) -> Columns:
@@ -102,11 +113,50 @@ class Columns:
             _needs(seen.needs, vocabulary),
             _resources(seen, vocabulary),
             seen.prerequisites,
+            _names(seen, vocabulary),
+        )
+
+    def only(self, areas: Iterable[str]) -> Columns:
+        """The same world with nothing but the records of these areas."""
+        chosen = np.isin(np.array(self.areas), list(areas))
+        line = chosen[self.resources.line_area]
+        kept = np.zeros(len(self.resources.id), np.bool_)
+        kept[self.resources.line_resource[line]] = True
+        place = np.cumsum(kept) - 1
+        resources = _rows(self.resources, kept, LINES)
+        lines = {
+            "line_resource": place[self.resources.line_resource[line]].astype(np.int32),
+            "line_area": self.resources.line_area[line],
+        }
+        return replace(
+            self,
+            needs=_rows(self.needs, chosen[self.needs.area], ()),
+            resources=replace(resources, **lines),
         )
 
     def with_settings(self, **changes: Any) -> Columns:
         """The same records under other settings, say another ``max_age_days``."""
         return replace(self, settings=replace(self.settings, **changes))
+
+
+LINES = ("line_resource", "line_area")
+
+
+def _rows(table: Any, chosen: Any, apart: Sequence[str]) -> Any:
+    """Some rows of a table of columns; the columns ``apart`` stay as they are."""
+    names = [name for name in type(table).__slots__ if name not in apart]
+    return replace(table, **{name: getattr(table, name)[chosen] for name in names})
+
+
+def _names(case: Case, words: _Vocabulary) -> Names:
+    groups = list(case.groups)
+    table = masks([case.groups[group] for group in groups], words.countries)
+    return Names(
+        kinds=list(words.kinds),
+        languages=list(words.languages),
+        modes=list(words.modes),
+        groups=dict(zip(groups, table, strict=True)),
+    )
 
 
 @dataclass(frozen=True, slots=True)
