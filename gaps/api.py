@@ -100,7 +100,8 @@ class FindingSerializer(FoundSerializer):
         return [resource.public_id for resource in self._entry(finding).reason.usable]
 
     def get_nearest(self, finding: Finding) -> str:
-        return self._entry(finding).nearest
+        nearest = self._entry(finding).reason.nearest
+        return nearest.public_id if nearest else ""
 
     def get_fails(self, finding: Finding) -> list[str]:
         return list(words.failed(finding))

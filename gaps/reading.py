@@ -19,7 +19,6 @@ class Explained:
 
     finding: Finding
     reason: words.Reason
-    nearest: str = ""  # public id of the resource that the smallest fix is about
 
 
 def explained(findings: Iterable[Finding], reader: Reader) -> list[Explained]:
@@ -29,11 +28,7 @@ def explained(findings: Iterable[Finding], reader: Reader) -> list[Explained]:
     resources = {row.pk: row for row in visible.select_related("provider")}
     offers = _offers(listed)
     return [
-        Explained(
-            finding,
-            words.reason(finding, resources, offers.get(finding.area_id, 0)),
-            resources[finding.fix_resource].public_id if finding.fix_resource in resources else "",
-        )
+        Explained(finding, words.reason(finding, resources, offers.get(finding.area_id, 0)))
         for finding in listed
     ]
 

@@ -53,6 +53,8 @@ class Reason:
     sentence: str
     fix: str
     usable: tuple[Resource, ...]
+    nearest: Resource | None
+    failing: str  # what the nearest one fails on
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,8 @@ def reason(finding: Finding, resources: Mapping[int, Resource], offers: int) -> 
         sentence=_sentence(finding, offers),
         fix=_smallest_fix(finding, resources),
         usable=usable,
+        nearest=resources.get(finding.fix_resource),
+        failing=_failing(failed(finding)),
     )
 
 

@@ -97,6 +97,18 @@ def test_a_country_page_says_why_its_gap_is_a_gap_and_what_serves_it(client, wor
     assert "in 1 of them it is missing" in page
 
 
+def test_a_country_page_names_the_nearest_miss_of_a_gap_and_what_it_fails_on(
+    client, world, analysed
+):
+    near = ResourceFactory(areas=[AreaFactory(code="FOR-03")], last_verified=None, name="Near one")
+    analysed()
+
+    page = text(client.get("/countries/SEN"))
+
+    assert f'<a class="govuk-link" href="{near.get_absolute_url()}">Near one</a>' in page
+    assert "fails on recent confirmation" in page
+
+
 def test_a_country_without_a_need_is_never_shown_as_covered(client, world, analysed):
     CountryFactory(iso3="FRA", iso2="FR", name="France")
     analysed()
