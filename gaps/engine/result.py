@@ -246,6 +246,19 @@ class Result:
         return tuple(sorted(found))
 
     @cached_property
+    def blocked_by(self) -> dict[str, tuple[str, ...]]:
+        """Gap cells (``country|area``) whose prerequisite areas are gaps there too, and which."""
+        gaps = {(cell.country, cell.area) for cell in self.cells if cell.weighted_gap}
+        first = self.world.columns.prerequisites
+        found = {
+            f"{country}|{area}": tuple(
+                sorted(before for before in first.get(area, ()) if (country, before) in gaps)
+            )
+            for country, area in sorted(gaps)
+        }
+        return {cell: before for cell, before in found.items() if before}
+
+    @cached_property
     def _uses(self) -> tuple[Any, Any]:
         """Per resource: whether it is usable in any assessed area, and needed in any."""
         lines, count = self.world.columns.resources.line_resource, len(self.world.supply.capacity)
@@ -289,6 +302,7 @@ class Result:
             "oversupplied": list(self.oversupplied),
             "idle": list(self.idle),
             "duplicate": list(self.duplicate),
+            "_blocked_by": {cell: list(before) for cell, before in self.blocked_by.items()},
             "_method": self.method_version,
             "_prices": self.reasons.prices(self.need, self.step),
             "_fingerprint": self.fingerprint,
