@@ -39,12 +39,30 @@ def queue_run(
     return run
 
 
+@transaction.atomic
+def check_run(*, run: Run, by: User) -> Run:
+    """Ask for this run to be made again from the records it read, and its whole proof checked."""
+    require(by, Permission.RUN_ANALYSIS)
+    check = create_run(
+        audience=Audience(run.audience),
+        as_of=run.as_of,
+        options=run.options,
+        requested_by=by,
+        kind=Run.Kind.CHECK,
+        checks=run,
+    )
+    transaction.on_commit(lambda: tasks.ring(check.pk))
+    return check
+
+
 def create_run(
     *,
     audience: Audience,
     as_of: date | None = None,
     options: dict[str, Any] | None = None,
     requested_by: User | None = None,
+    kind: Run.Kind = Run.Kind.FULL,
+    checks: Run | None = None,
 ) -> Run:
     """A run that waits to be executed."""
     run: Run = Run.objects.create(
@@ -52,5 +70,7 @@ def create_run(
         as_of=as_of or timezone.localdate(),
         options=options or {},
         requested_by=requested_by,
+        kind=kind,
+        checks=checks,
     )
     return run

@@ -15,10 +15,11 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from gaps import shards, snapshot, store, world
+from gaps import proof, shards, snapshot, store, world
 from gaps.engine import METHOD_VERSION, CaseError, assess
 from gaps.engine.fingerprint import run_fingerprint
 from gaps.models import Change, Run
+from portal import history
 from portal.access import TLP
 
 logger = logging.getLogger(__name__)
@@ -75,6 +76,10 @@ def _make(run: Run, call_help: Callable[[int, int], None]) -> None:
         with transaction.atomic():
             store.undo(run)
             _fail(run, _("A record could not be assessed. %(error)s") % {"error": error})
+    except proof.ProofFails as error:
+        with transaction.atomic():
+            store.undo(run)
+            _fail(run, str(error))
 
 
 def is_abandoned(run_pk: int) -> bool:
@@ -127,18 +132,21 @@ def _assess(run: Run, call_help: Callable[[int, int], None]) -> None:
             _finish(run, last_change, shards.summary(run))
         return
     with snapshot.one_moment():
+        run.moment = history.this_moment()
         part = world.read(
             audience=run.audience, as_of=run.as_of, options=run.case_options, areas=parts[0]
         )
     result = assess(part.columns, progress=lambda done, total: _tell(run, done, total))
     if _is_overtaken(run):
         raise Overtaken
+    checked = proof.checked(result)
     with transaction.atomic():
         changed = store.keep(run, part, result)
         summary = shards.Summary(
             needs=len(part.need_pk),
             resources=len(part.resource_pk),
             changed=changed,
+            proof_checked=checked,
             label=part.label,
         )
         _finish(run, last_change, summary)
@@ -187,6 +195,8 @@ def _finish(run: Run, last_change: int, found: shards.Summary) -> None:
         needs_read=found.needs,
         resources_read=found.resources,
         findings_changed=found.changed,
+        proof_checked=found.proof_checked,
+        moment=run.moment,
         changes_read=last_change,
         progress_done=run.progress_total,
     )
@@ -200,13 +210,16 @@ def _finish(run: Run, last_change: int, found: shards.Summary) -> None:
 
 
 def _check(run: Run) -> None:
-    """Assess everything anew, store nothing, and say loudly where the stored findings differ."""
-    with snapshot.one_moment():
-        latest = Run.objects.done().filter(audience=run.audience).exclude(kind=Run.Kind.CHECK)
-        base = latest.order_by("-pk").first()
+    """Assess everything anew, store nothing, and say loudly where that differs from what is stored.
+
+    A check of one run brings back the records which that run read; any other takes those of now.
+    """
+    with history.at(run.checks.moment) if run.checks else snapshot.one_moment():
+        base = run.checks or _latest(run)
         stored = store.fingerprints(base) if base else {}
         whole = world.read(audience=run.audience, as_of=run.as_of, options=run.case_options)
     result = assess(whole.columns, progress=lambda done, total: _tell(run, done, total))
+    checked = proof.checked(result, proof.WHOLE if run.checks else proof.SAMPLE)
     differing = sorted(
         area
         for area in stored.keys() | result.fingerprints.keys()
@@ -227,7 +240,14 @@ def _check(run: Run) -> None:
         tlp=whole.label,
         needs_read=len(whole.need_pk),
         resources_read=len(whole.resource_pk),
+        proof_checked=checked,
     )
+
+
+def _latest(run: Run) -> Run | None:
+    done = Run.objects.done().filter(audience=run.audience).exclude(kind=Run.Kind.CHECK)
+    latest: Run | None = done.order_by("-pk").first()
+    return latest
 
 
 # ------------------------------------------------------------------ ends

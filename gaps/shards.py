@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from django.db import DatabaseError, connection, transaction
 
-from gaps import snapshot, store, world
+from gaps import proof, snapshot, store, world
 from gaps.engine import Result, assess
 from gaps.models import Run, Shard
 from portal.access import TLP
@@ -29,6 +29,7 @@ class Summary:
     needs: int
     resources: int
     changed: int
+    proof_checked: int
     label: TLP
 
 
@@ -66,8 +67,8 @@ def lead(
         holder.set_autocommit(False)
         with holder.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-            cursor.execute("SELECT pg_export_snapshot()")
-            name = cursor.fetchone()[0]
+            cursor.execute("SELECT pg_export_snapshot(), pg_current_snapshot()")
+            name, run.moment = cursor.fetchone()
         rows = [Shard(run=run, attempt=run.attempts, areas=part, snapshot=name) for part in parts]
         Shard.objects.filter(run=run).delete()
         Shard.objects.bulk_create(rows)
@@ -127,6 +128,7 @@ def _keep(shard: Shard, part: world.World, result: Result) -> None:
     current = Shard.objects.select_for_update().filter(pk=shard.pk, done=False).first()
     if current is None:
         return
+    shard.proof_checked = proof.checked(result)
     shard.changed = store.keep(shard.run, part, result)
     shard.needs, shard.offers = len(part.need_pk), part.resource_pk.tolist()
     shard.label, shard.done = part.label, True
@@ -139,5 +141,6 @@ def summary(run: Run) -> Summary:
         needs=sum(row.needs for row in rows),
         resources=len({pk for row in rows for pk in row.offers}),
         changed=sum(row.changed for row in rows),
+        proof_checked=sum(row.proof_checked for row in rows),
         label=TLP(max(row.label for row in rows)),
     )

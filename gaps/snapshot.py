@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db import connection, transaction
+from django.utils.translation import gettext as _
 
 from capabilities.models import (
     CapabilityArea,
@@ -14,6 +15,8 @@ from capabilities.models import (
     Need,
     Resource,
 )
+from gaps.models import Run
+from portal import history
 from portal.access import TLP, Audience
 
 Record = dict[str, Any]
@@ -55,6 +58,18 @@ def case_for(*, audience: int, as_of: date, options: Record) -> Record:
             "needs": list(_needs(audience)),
             "resources": list(_resources(audience)),
         }
+
+
+class CaseNotKept(Exception):
+    """The records that a run read cannot be brought back."""
+
+
+def case_of(run: Run) -> Record:
+    """The exact case that a run read, from the history of the records."""
+    if not run.moment:
+        raise CaseNotKept(_("Run %(run)s did not note the moment it read.") % {"run": run})
+    with history.at(run.moment):
+        return case_for(audience=run.audience, as_of=run.as_of, options=run.case_options)
 
 
 def _areas() -> dict[str, str | None]:

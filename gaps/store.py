@@ -175,7 +175,7 @@ def _end(model: type[Found], run: Run, pks: Array) -> None:
 
 
 def table_of(model: type[Found]) -> str:
-    return str(model._meta.db_table)  # noqa: SLF001  the documented way to a table's name
+    return str(model._meta.db_table)
 
 
 def _add(model: type[Found], run: Run, rows: dict[str, Array]) -> None:

@@ -6,6 +6,13 @@ from capabilities.models.catalogue import (
     FrameworkReference,
     Resource,
 )
+from capabilities.models.links import (
+    EligibleCountry,
+    EligibleGroup,
+    ExcludedCountry,
+    Prerequisite,
+    ResourceArea,
+)
 from capabilities.models.masks import Code
 from capabilities.models.needs import Need
 from capabilities.models.places import (
@@ -24,6 +31,9 @@ __all__ = [
     "Code",
     "Country",
     "CountryGroup",
+    "EligibleCountry",
+    "EligibleGroup",
+    "ExcludedCountry",
     "FrameworkReference",
     "Kind",
     "Level",
@@ -31,9 +41,11 @@ __all__ = [
     "Membership",
     "Mode",
     "Need",
+    "Prerequisite",
     "Project",
     "Provider",
     "Resource",
+    "ResourceArea",
     "TreatyStatus",
     "Urgency",
 ]

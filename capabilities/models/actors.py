@@ -8,9 +8,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from capabilities.models.places import Country
+from portal.history import recorded
 from portal.models import Marked, MarkedQuerySet, Sourced
 
 
+@recorded
 class Agency(Marked, Sourced):
     """A public body that fights cybercrime in one country, such as a police unit or a CSIRT."""
 
@@ -39,6 +41,7 @@ class Agency(Marked, Sourced):
         return self.name
 
 
+@recorded
 class Provider(Marked, Sourced):
     """A body that offers help against cybercrime."""
 

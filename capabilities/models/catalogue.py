@@ -15,9 +15,11 @@ from capabilities.models.masks import Masked
 from capabilities.models.places import Country, CountryGroup
 from capabilities.models.vocabulary import Kind, Level, Mode
 from portal.access import TLP, Reader
+from portal.history import recorded
 from portal.models import Marked, MarkedQuerySet, Sourced
 
 
+@recorded
 class CapabilityArea(TreeNode):
     """One thing an agency must be able to do; a node with children stands for its leaves."""
 
@@ -113,6 +115,7 @@ class ResourceQuerySet(MarkedQuerySet):
         )
 
 
+@recorded
 class Resource(Marked, Sourced, Masked):
     """One offer of help: what it lifts, from which level to which, for whom, how and when.
 

@@ -13,6 +13,7 @@ from capabilities.models.masks import Masked
 from capabilities.models.places import Country
 from capabilities.models.vocabulary import Kind, Level, Mode, Urgency
 from portal.access import Reader
+from portal.history import recorded
 from portal.models import Marked, MarkedQuerySet, Sourced
 
 
@@ -46,6 +47,7 @@ class NeedQuerySet(MarkedQuerySet):
         return self.select_related("country", "area", "area__parent", "agency")
 
 
+@recorded
 class Need(Marked, Sourced, Masked):
     """What one country lacks in one capability area, from which level to which, for how many.
 

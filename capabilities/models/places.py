@@ -9,7 +9,10 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from portal.history import recorded
 
+
+@recorded
 class Country(models.Model):
     """A country or territory, named by ISO 3166 (Kosovo by the user-assigned XKX)."""
 
@@ -45,6 +48,7 @@ class Country(models.Model):
         return reverse("gaps:country_detail", args=[self.iso3])
 
 
+@recorded
 class CountryGroup(models.Model):
     """Countries that offers are opened to: a region, an income group, the parties to a treaty."""
 
@@ -76,6 +80,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         )
 
 
+@recorded
 class Membership(models.Model):
     """That a country belongs to a group, from when to when, and on what basis it is said."""
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -24,6 +24,7 @@ from gaps.engine.match import pairs
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from gaps.engine.ledger import Ledger
     from gaps.engine.result import Result
 
 Price = Fraction | None  # None: without limit
@@ -33,47 +34,77 @@ Source = tuple[int, int, int]  # resource, area, step; area SHARED and step 0 fo
 def check(result: Result, sample: Iterable[int] | None = None) -> list[str]:
     """What is wrong with the proof, one line each; an empty list proves the division.
 
-    ``sample`` narrows the pairs and shares looked at to some need-steps (positions in the result);
-    conservation is checked for all sources whatever the sample.
+    ``sample`` narrows it to some need-steps (positions in the result) and to all sources of the
+    resources that these can use.
     """
-    proof = _Proof(result)
-    every = np.flatnonzero(result.assessed[result.need]).tolist()
-    steps = every if sample is None else list(sample)
-    return [*proof.sources(), *(line for k in steps for line in proof.need_step(k))]
+    proof = _Proof(result, None if sample is None else list(sample))
+    return [*proof.sources(), *(line for k in proof.steps for line in proof.need_step(k))]
+
+
+def sample(result: Result, count: int) -> list[int]:
+    """Positions of up to ``count`` need-steps to check, those that compete for slots first.
+
+    They are spread evenly, from a place that the fingerprint of the result decides: nobody can know
+    it before the result is there, and everybody can repeat it after.
+    """
+    assessed = np.flatnonzero(result.assessed[result.need])
+    competing = np.sort(result.ledger.step)
+    others = np.setdiff1d(assessed, competing, assume_unique=True)
+    start = int(result.fingerprint[:12], 16)
+    chosen = _spread(competing, count, start)
+    return sorted(chosen + _spread(others, count - len(chosen), start))
+
+
+def _spread(places: Any, count: int, start: int) -> list[int]:
+    if len(places) <= count:
+        return list(places.tolist())
+    marks = (np.arange(count) * len(places)) // max(1, count)
+    return list(places[(marks + start) % len(places)].tolist())
 
 
 class _Proof:
-    """The ledger of a result as fractions, by need-step and by source."""
+    """The part of a result's ledger that is looked at, as fractions, by need-step and by source."""
 
-    def __init__(self, result: Result) -> None:
+    def __init__(self, result: Result, sample: list[int] | None) -> None:
         self.result, book = result, result.ledger
-        names = zip(
-            book.source_resource.tolist(),
-            book.source_area.tolist(),
-            book.source_step.tolist(),
-            strict=True,
-        )
-        self.names: list[Source] = list(names)
-        self.price_of = dict(
-            zip(self.names, map(_price, book.source_price, book.source_per), strict=True)
-        )
-        self.price = dict(zip(book.step.tolist(), map(_price, book.price, book.per), strict=True))
+        rows = np.ones(len(book.step), np.bool_)
+        kept = np.ones(len(book.source_resource), np.bool_)
+        if sample is None:
+            self.steps: list[int] = np.flatnonzero(result.assessed[result.need]).tolist()
+        else:
+            self.steps, rows = sample, np.isin(book.step, sample)
+            kept = np.isin(book.source_resource, self._usable_by(sample, rows))
+        self.price = {int(book.step[i]): _price(book.price[i], book.per[i]) for i in _where(rows)}
+        names = {j: _name(book, j) for j in _where(kept)}
+        self.price_of = {
+            name: _price(book.source_price[j], book.source_per[j]) for j, name in names.items()
+        }
         self.given: dict[Source, Fraction] = defaultdict(Fraction)
         self.taken: dict[int, list[tuple[Source, Fraction]]] = defaultdict(list)
-        flows = zip(book.flow_row, book.flow_source, book.flow, strict=True)
-        for row, source, flow in flows:
-            slots = Fraction(int(flow), int(book.scale[row]))
-            self.given[self.names[source]] += slots
-            self.taken[int(book.step[row])].append((self.names[source], slots))
+        for f in _where(kept[book.flow_source]):
+            row, source = int(book.flow_row[f]), names[int(book.flow_source[f])]
+            slots = Fraction(int(book.flow[f]), int(book.scale[row]))
+            self.given[source] += slots
+            self.taken[int(book.step[row])].append((source, slots))
+
+    def _usable_by(self, steps: list[int], rows: Any) -> list[int]:
+        """The resources that any of these need-steps can use or, wrongly, draws on."""
+        result, book = self.result, self.result.ledger
+        drawn_on = book.flow_source[rows[book.flow_row]]
+        found = set(book.source_resource[drawn_on].tolist())
+        for k in steps:
+            resources, failed = pairs(result.world, int(result.need[k]), int(result.step[k]))
+            found.update(resources[failed == 0].tolist())
+        return sorted(found)
 
     def sources(self) -> Iterator[str]:
         """Conditions 1 and 4, for every source."""
         supply = self.result.world.supply
-        for source in self.names:
+        for source, price in self.price_of.items():
             capacity, given = int(supply.capacity[source[0]]), self.given[source]
             if given > capacity:
                 yield f"{source} gives {given} of {capacity} slots"
-            if self.price_of[source] is not None and given != capacity:
+            if price is not None and given != capacity:
                 yield f"{source} has a finite price but gives {given} of {capacity} slots"
 
     def need_step(self, k: int) -> Iterator[str]:
@@ -109,6 +140,14 @@ class _Proof:
             dear = self.price_of.get(source)
             if dear is None or dear > price:
                 yield f"need-step {k} could use {source}, which is dearer"
+
+
+def _where(chosen: Any) -> list[int]:
+    return list(np.flatnonzero(chosen).tolist())
+
+
+def _name(book: Ledger, j: int) -> Source:
+    return int(book.source_resource[j]), int(book.source_area[j]), int(book.source_step[j])
 
 
 def _price(numerator: int, denominator: int) -> Price:

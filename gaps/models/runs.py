@@ -79,6 +79,19 @@ class Run(models.Model):
     error = models.TextField(blank=True)
     # The last change that it took account of; see Change.
     changes_read = models.BigIntegerField(default=0)
+    # The database's snapshot that it read; `portal.history.at` brings it back.
+    moment = models.TextField(blank=True)
+    proof_checked = models.PositiveIntegerField(
+        default=0, help_text=_("Need-steps whose share was checked against the certificate.")
+    )
+    checks = models.ForeignKey(
+        "self",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="checked_by",
+        help_text=_("The run that a check makes again; empty: what is stored now."),
+    )
 
     objects: ClassVar[Any] = RunQuerySet.as_manager()
 
@@ -105,6 +118,11 @@ class Run(models.Model):
     def case_options(self) -> dict[str, Any]:
         """Settings of the engine that differ from its own; the rest of `options` is the shell's."""
         return {name: value for name, value in self.options.items() if name != "shards"}
+
+    @property
+    def can_be_repeated(self) -> bool:
+        """Whether the records it read can be brought back."""
+        return self.status == self.Status.DONE and bool(self.moment)
 
     @property
     def shard_count(self) -> int:
@@ -144,6 +162,7 @@ class Shard(models.Model):
     offers = models.JSONField(default=list, help_text=_("Ids of the resources read."))
     label = models.PositiveSmallIntegerField(choices=TLP, default=TLP.CLEAR)
     changed = models.PositiveIntegerField(default=0)
+    proof_checked = models.PositiveIntegerField(default=0)
 
     class Meta:
         ordering = ["pk"]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 
 from gaps.engine import Case, assess
-from gaps.engine.certificate import check
+from gaps.engine.certificate import check, sample
 from tests.engine.worlds import worlds
 
 CASES = Path(__file__).parent.parent / "cases"
@@ -79,3 +79,25 @@ def test_a_sample_looks_at_those_need_steps_only():
 
     assert check(result, sample=rest) == []
     assert check(result, sample=[first]) != []
+
+
+def test_a_sample_takes_those_that_compete_first_and_is_repeatable():
+    result = crowded()
+    competing = set(result.ledger.step.tolist())
+
+    chosen = sample(result, 3)
+
+    assert len(chosen) == 3
+    assert set(chosen) <= competing
+    assert sample(result, 3) == chosen
+    assert len(sample(result, 10**6)) == int(result.assessed[result.need].sum())
+
+
+def test_a_source_that_gives_too_much_is_found_from_any_need_step_that_can_use_it():
+    result = crowded()
+    source = result.ledger.flow_source[0]
+    takers = result.ledger.flow_row[result.ledger.flow_source == source]
+    result.ledger.flow[0] *= 100
+
+    for k in result.ledger.step[takers].tolist():
+        assert any("slots" in line for line in check(result, sample=[k]))

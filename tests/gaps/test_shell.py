@@ -317,3 +317,57 @@ def test_every_night_what_is_stored_is_checked_before_a_full_run(analysed, monke
 
     made = Run.objects.filter(pk__in=rung).order_by("pk")
     assert [run.kind for run in made] == [Run.Kind.CHECK, Run.Kind.FULL]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_exact_case_of_a_run_comes_back_whatever_has_changed_since(analysed):
+    everything_once()
+    run = analysed(Audience.GREEN)
+    before = snapshot.case_for(audience=Audience.GREEN, as_of=run.as_of, options={})
+    Resource.objects.first().delete()
+    Resource.objects.update(capacity_rule="unlimited", capacity=None)
+
+    case = snapshot.case_of(run)
+
+    assert case == before
+    assert assess(Case.from_json(case)).fingerprint == run.fingerprint
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("shard_count", [1, 3])
+def test_a_run_can_be_checked_long_after_the_records_have_changed(analysed, shard_count):
+    everything_once()
+    run = analysed(Audience.GREEN, options={"shards": shard_count})
+    Resource.objects.update(last_verified=None)
+
+    check = actions.create_run(audience=Audience.GREEN, kind=Run.Kind.CHECK, checks=run)
+    analysis.execute(check.pk)
+
+    check.refresh_from_db()
+    assert (check.status, check.error) == (Run.Status.DONE, "")
+    assert check.fingerprint == run.fingerprint
+    assert check.proof_checked == Finding.objects.of_run(run).count()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("shard_count", [1, 3])
+def test_every_run_checks_the_proof_of_a_sample_before_it_keeps_anything(analysed, shard_count):
+    everything_once()
+
+    run = analysed(Audience.GREEN, options={"shards": shard_count})
+
+    assert run.proof_checked == Finding.objects.of_run(run).count() <= 200
+
+
+@pytest.mark.django_db
+def test_a_run_whose_proof_fails_keeps_nothing_and_says_so(monkeypatch):
+    everything_once()
+    monkeypatch.setattr("gaps.proof.check", lambda *_: ["need-step 7 gets 1, but its price says 2"])
+    run = actions.create_run(audience=Audience.CLEAR)
+
+    analysis.execute(run.pk)
+
+    run.refresh_from_db()
+    assert run.status == Run.Status.FAILED
+    assert "need-step 7" in run.error
+    assert not Finding.objects.exists()

@@ -1,0 +1,90 @@
+"""What rows were at an earlier moment: recorded by triggers, read back as if it were now.
+
+`recorded` keeps every version of a table's rows, by whatever way they are written. `at` lets all
+queries inside see those tables as one snapshot of the database saw them, so that whatever reads
+the present reads the past with the same code.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+import pghistory
+import pghistory.core
+from django.db import connection, models, transaction
+from django.db.models.functions import Now
+from pghistory.models import Event
+
+Model = TypeVar("Model", bound=type[models.Model])
+
+
+class TransactionField(models.Field):  # type: ignore[type-arg]  # not subscriptable
+    """The id of the transaction that wrote a row, as PostgreSQL counts them (xid8)."""
+
+    def db_type(self, connection: Any) -> str:
+        return "xid8"
+
+
+class Version(Event):
+    """One version of a row. The moment it became visible is its transaction's, not its clock's."""
+
+    pgh_created_at = models.DateTimeField(db_default=Now(), editable=False)
+    written_by = TransactionField(
+        db_default=models.Func(function="pg_current_xact_id"), editable=False
+    )
+
+    class Meta:
+        abstract = True
+
+
+def recorded(model: Model) -> Model:
+    """Keep every version of this model's rows, for good."""
+    track: Callable[[Model], Model] = pghistory.track(
+        pghistory.InsertEvent(),
+        pghistory.UpdateEvent(),
+        pghistory.DeleteEvent(),
+        base_model=Version,
+        append_only=True,
+    )
+    return track(model)
+
+
+def versions() -> list[type[Version]]:
+    """The tables of versions, by name."""
+    found = [model for model in pghistory.core.event_models() if issubclass(model, Version)]
+    return sorted(found, key=lambda model: model._meta.db_table)
+
+
+def this_moment() -> str:
+    """The snapshot that this transaction reads, to be given to `at` later."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_current_snapshot()")
+        return str(cursor.fetchone()[0])
+
+
+@contextmanager
+def at(moment: str) -> Iterator[None]:
+    """Inside, all recorded tables are as the snapshot `moment` saw them. Read only.
+
+    Views of the tables' names in the session's own schema, which PostgreSQL looks into first, hide
+    the tables; what is written inside is undone together with them.
+    """
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            for version in versions():
+                cursor.execute(_past_view(version), [moment])
+        yield
+        transaction.set_rollback(True)
+
+
+def _past_view(version: type[Version]) -> str:
+    meta = version.pgh_tracked_model._meta  # type: ignore[attr-defined]
+    fields = meta.concrete_model._meta.local_concrete_fields
+    columns = ", ".join(f'v."{field.column}"' for field in fields)
+    return f"""
+        CREATE TEMPORARY VIEW "{meta.db_table}" AS SELECT {columns} FROM (
+            SELECT DISTINCT ON (pgh_obj_id) * FROM "{version._meta.db_table}"
+            WHERE pg_visible_in_snapshot(written_by, %s::pg_snapshot)
+            ORDER BY pgh_obj_id, pgh_id DESC
+        ) v WHERE v.pgh_label <> 'delete'
+    """  # noqa: S608  names of our own models
