@@ -7,6 +7,7 @@ its last transaction, which ends it.
 
 import logging
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -36,14 +37,18 @@ class Overtaken(Exception):
     """A newer run of the same audience covers all that this one does."""
 
 
-def nobody(run_pk: int, helpers: int) -> None:
-    """Call no help: the process that leads does every shard itself."""
+Told = Callable[[int, int], None]
 
 
-def execute(run_pk: int, call_help: Callable[[int, int], None] = nobody) -> bool:
+def nobody(_first: int, _second: int) -> None:
+    """Call no help, so that the process that leads does every shard itself; or tell nobody."""
+
+
+def execute(run_pk: int, call_help: Told = nobody, watch: Told = nobody) -> bool:
     """Bring a run to its end; False where it has ended, or others are at it or come first.
 
-    `call_help(run_pk, n)` may bring up to n other processes to `shards.help_with`.
+    `call_help(run_pk, n)` may bring up to n other processes to `shards.help_with`;
+    `watch(done, total)` is told how many areas are done.
     """
     with shards.sole(LOCK_RUN, run_pk) as leads:
         if not leads:
@@ -54,20 +59,37 @@ def execute(run_pk: int, call_help: Callable[[int, int], None] = nobody) -> bool
         with shards.sole(LOCK_AUDIENCE, run.audience) as is_our_turn:
             if not is_our_turn:
                 return False
-            _make(run, call_help)
+            _make(_Work(run, call_help, watch))
     return True
 
 
-def _make(run: Run, call_help: Callable[[int, int], None]) -> None:
+@dataclass(frozen=True)
+class _Work:
+    """A run in the making, whom to call for help and whom to tell."""
+
+    run: Run
+    call_help: Told
+    watch: Told
+
+    def tell(self, done: int, total: int) -> None:
+        self.run.progress_total = total
+        Run.objects.filter(pk=self.run.pk).update(
+            progress_done=done, progress_total=total, heartbeat=timezone.now()
+        )
+        self.watch(done, total)
+
+
+def _make(work: _Work) -> None:
+    run = work.run
     if not _claim(run):
         return
     try:
         if _is_overtaken(run):
             raise Overtaken
         if run.kind == Run.Kind.CHECK:
-            _check(run)
+            _check(work)
         else:
-            _assess(run, call_help)
+            _assess(work)
     except Overtaken:
         with transaction.atomic():
             store.undo(run)
@@ -120,14 +142,15 @@ def _is_overtaken(run: Run) -> bool:
 # ------------------------------------------------------------------ assessing
 
 
-def _assess(run: Run, call_help: Callable[[int, int], None]) -> None:
+def _assess(work: _Work) -> None:
+    run = work.run
     with snapshot.one_moment():
         last_change = _last_change(run)
         groups = _markets_of(run)
     parts = shards.plan(run, groups)
-    _tell(run, 0, sum(len(part) for part in parts))
+    work.tell(0, sum(len(part) for part in parts))
     if len(parts) > 1:
-        shards.lead(run, parts, call_help, goes_on=lambda done: _goes_on(run, done))
+        shards.lead(run, parts, work.call_help, goes_on=lambda done: _goes_on(work, done))
         with transaction.atomic():
             _finish(run, last_change, shards.summary(run))
         return
@@ -136,7 +159,7 @@ def _assess(run: Run, call_help: Callable[[int, int], None]) -> None:
         part = world.read(
             audience=run.audience, as_of=run.as_of, options=run.case_options, areas=parts[0]
         )
-    result = assess(part.columns, progress=lambda done, total: _tell(run, done, total))
+    result = assess(part.columns, progress=work.tell)
     if _is_overtaken(run):
         raise Overtaken
     checked = proof.checked(result)
@@ -161,18 +184,11 @@ def _markets_of(run: Run) -> list[list[str]]:
     return [group for group in groups if wanted & set(group)] or groups[:1]
 
 
-def _goes_on(run: Run, done: int) -> None:
+def _goes_on(work: _Work, done: int) -> None:
     """Between shards: tell how far it is, and stop where a newer run has overtaken it."""
-    _tell(run, done, run.progress_total)
-    if _is_overtaken(run):
+    work.tell(done, work.run.progress_total)
+    if _is_overtaken(work.run):
         raise Overtaken
-
-
-def _tell(run: Run, done: int, total: int) -> None:
-    run.progress_total = total
-    Run.objects.filter(pk=run.pk).update(
-        progress_done=done, progress_total=total, heartbeat=timezone.now()
-    )
 
 
 def _last_change(run: Run) -> int:
@@ -209,16 +225,17 @@ def _finish(run: Run, last_change: int, found: shards.Summary) -> None:
 # ------------------------------------------------------------------ checking what is stored
 
 
-def _check(run: Run) -> None:
+def _check(work: _Work) -> None:
     """Assess everything anew, store nothing, and say loudly where that differs from what is stored.
 
     A check of one run brings back the records which that run read; any other takes those of now.
     """
+    run = work.run
     with history.at(run.checks.moment) if run.checks else snapshot.one_moment():
         base = run.checks or _latest(run)
         stored = store.fingerprints(base) if base else {}
         whole = world.read(audience=run.audience, as_of=run.as_of, options=run.case_options)
-    result = assess(whole.columns, progress=lambda done, total: _tell(run, done, total))
+    result = assess(whole.columns, progress=work.tell)
     checked = proof.checked(result, proof.WHOLE if run.checks else proof.SAMPLE)
     differing = sorted(
         area

@@ -4,6 +4,8 @@ python -m gaps.engine CASE.json [-o RESULT.json]      assess one case
 python -m gaps.engine --lines [CASES] [-o RESULTS]    one case a line in, one result a line out
 python -m gaps.engine compare OLD.json NEW.json       what differs, and which record moved it
 python -m gaps.engine interventions CASE.json -n 20   what to add or relax next, with its gain
+python -m gaps.engine what-if CASE.json CHANGES.json  what some changes would open, close or gain
+python -m gaps.engine check CASE.json                 whether the proof of the division holds
 
 "-" is standard input or output. Bad input ends with status 2 and one line that names the record
 and the field; with --lines such a case becomes {"error": "..."} on its line, and the rest goes on.
@@ -21,8 +23,10 @@ from pathlib import Path
 from typing import Any
 
 from gaps.engine import Case, Columns, assess
+from gaps.engine.certificate import check
 from gaps.engine.compare import compare, summary
 from gaps.engine.interventions import interventions
+from gaps.engine.scenario import what_if
 
 Options = argparse.Namespace
 
@@ -57,11 +61,29 @@ def _interventions(options: Options) -> Iterator[str]:
     yield _pretty(interventions(columns, options.number).to_json())
 
 
+def _what_if(options: Options) -> Iterator[str]:
+    case, changes = map(_json, options.files)
+    yield _pretty(what_if(case, changes).to_json())
+
+
+def _check(options: Options) -> Iterator[str]:
+    result = assess(_case(options.files[0]))
+    faults = check(result)
+    yield _pretty(
+        {"fingerprint": result.fingerprint, "need_steps": len(result.need), "faults": faults}
+    )
+
+
 COMMANDS: dict[str, Callable[[Options], Iterable[str]]] = {
     "assess": _assess,
     "compare": _compare,
     "interventions": _interventions,
+    "what-if": _what_if,
+    "check": _check,
 }
+
+
+FILES = {"compare": ("OLD", "NEW"), "what-if": ("CASE", "CHANGES")}
 
 
 def _parser(command: str) -> argparse.ArgumentParser:
@@ -70,10 +92,8 @@ def _parser(command: str) -> argparse.ArgumentParser:
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    if command == "compare":
-        parser.add_argument("files", nargs=2, metavar="CASE", help="the earlier and the later case")
-    else:
-        parser.add_argument("files", nargs=1, metavar="CASE", help="a case as JSON")
+    names = FILES.get(command, ("CASE",))
+    parser.add_argument("files", nargs=len(names), metavar=names, help="as JSON")
     parser.add_argument("-o", "--output", default="-", help="where to write (standard output)")
     if command == "interventions":
         parser.add_argument("-n", "--number", type=_positive, default=20, help="how many")
@@ -89,9 +109,13 @@ def _positive(text: str) -> int:
     return number
 
 
-def _case(name: str) -> Case:
+def _json(name: str) -> Any:
     text = sys.stdin.read() if name == "-" else Path(name).read_text(encoding="utf-8")
-    return Case.from_json(json.loads(text))
+    return json.loads(text)
+
+
+def _case(name: str) -> Case:
+    return Case.from_json(_json(name))
 
 
 def _lines(name: str) -> Iterator[str]:

@@ -2,29 +2,32 @@
 
 A record *moved* a cell if putting that one record back as it was gives the cell another result. A
 resource can also move a cell by the mere passing of time: it lapses. Where no single record moves
-a cell, all that changed in its market are named together.
+a cell, or too many have changed for each to be tried, all that changed in its market are named
+together.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from enum import StrEnum
 from fractions import Fraction
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from gaps.engine.columns import Columns
-from gaps.engine.run import affected_areas, assess
+from gaps.engine.run import assess, markets
 from gaps.engine.writing import exact, need_changes, resource_changes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from gaps.engine.case import Case
     from gaps.engine.records import Need, Resource, Settings
     from gaps.engine.result import Result
+
+MOST_CANDIDATES = 200  # in one market, tried one by one
 
 Cell = tuple[Fraction, str]  # weighted gap, class
 Key = tuple[str, str]  # country, area
@@ -42,7 +45,7 @@ class Turn(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A record that moved a cell: ``kind`` is need or resource, ``what`` says in words how."""
+    """A record that moved a cell: ``kind`` is need, resource or group; ``what`` says how."""
 
     kind: str
     id: str
@@ -90,10 +93,11 @@ def compare(
 
     Results may be given where they are known already; else both cases are assessed.
     """
-    before = cells(old_result or assess(old))
-    after = cells(new_result or assess(new))
+    worlds = Columns.of(old), Columns.of(new)
+    before = cells(old_result or assess(worlds[0]))
+    after = cells(new_result or assess(worlds[1]))
     changes = differences(before, after)
-    return list(_explained(old, new, changes)) if changes else []
+    return list(_explained(old, new, changes, worlds)) if changes else []
 
 
 def cells(result: Result) -> dict[Key, Cell]:
@@ -122,26 +126,31 @@ def _turn(old: Fraction, new: Fraction) -> Turn:
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    """A record that differs, and the new case with that one record as it was."""
+    """A record that differs, the areas it is compared in, and how to put it back as it was."""
 
     move: Move
     areas: frozenset[str]
-    undone: Case
+    put_back: Callable[[Case], Case]
 
 
-def _explained(old: Case, new: Case, changes: list[Change]) -> Iterator[Change]:
+def _explained(
+    old: Case, new: Case, changes: list[Change], worlds: Sequence[Columns]
+) -> Iterator[Change]:
     """Each change with its movers, by undoing every candidate once, in its market alone."""
-    after = {(c.country, c.area): (c.new_gap, c.new_class) for c in changes}
-    moved: dict[Key, list[Move]] = {key: [] for key in after}
-    near: dict[Key, list[Move]] = {key: [] for key in after}
-    for candidate in _candidates(old, new):
-        columns = Columns.of(candidate.undone)
-        areas = set(affected_areas(columns, candidate.areas))
-        areas |= set(affected_areas(Columns.of(new), candidate.areas))
-        without = cells(assess(columns, areas=affected_areas(columns, areas)))
-        for key, found in after.items():
-            if key[1] in areas:
+    moved: dict[Key, list[Move]] = {(c.country, c.area): [] for c in changes}
+    near: dict[Key, list[Move]] = {key: [] for key in moved}
+    by_market = _by_market(old, new, _markets(worlds), changes)
+    for areas, (candidates, turned) in by_market.items():
+        after = {(c.country, c.area): (c.new_gap, c.new_class) for c in turned}
+        small = _only(new, areas)
+        for candidate in candidates:
+            for key in after:
                 near[key].append(candidate.move)
+            if len(candidates) > MOST_CANDIDATES:
+                continue
+            undone = Columns.of(candidate.put_back(small))
+            without = cells(assess(undone, areas=areas))
+            for key, found in after.items():
                 if without.get(key, (Fraction(0), None)) != found:
                     moved[key].append(candidate.move)
     for change in changes:
@@ -150,10 +159,61 @@ def _explained(old: Case, new: Case, changes: list[Change]) -> Iterator[Change]:
         yield replace(change, moved_by=tuple(moved[key] or together))
 
 
+Areas = frozenset[str]
+
+
+def _by_market(
+    old: Case, new: Case, market_of: Mapping[str, Areas], changes: Iterable[Change]
+) -> dict[Areas, tuple[list[_Candidate], list[Change]]]:
+    """The markets in which a cell turned, each with the records that differ in it."""
+    found: dict[Areas, tuple[list[_Candidate], list[Change]]] = {}
+    for change in changes:
+        found.setdefault(market_of[change.area], ([], []))[1].append(change)
+    for candidate in _candidates(old, new):
+        touched = {market_of[area] for area in candidate.areas if area in market_of}
+        for areas in touched & set(found):
+            found[areas][0].append(candidate)
+    return found
+
+
+def _markets(worlds: Sequence[Columns]) -> dict[str, Areas]:
+    """For each area, all that pools of either world join to it."""
+    above: dict[str, set[str]] = {}
+    for columns in worlds:
+        for group in markets(columns):
+            names = {columns.areas[k] for k in group}
+            joined = set[str]().union(names, *(above[name] for name in names if name in above))
+            above |= dict.fromkeys(joined, joined)
+    frozen = {id(group): frozenset(group) for group in above.values()}
+    return {name: frozen[id(group)] for name, group in above.items()}
+
+
+def _only(case: Case, areas: Areas) -> Case:
+    """The same world with nothing but the records of these areas."""
+    leaves = case.leaves_below()
+    return replace(
+        case,
+        needs=tuple(n for n in case.needs if n.area in areas),
+        resources=tuple(
+            r for r in case.resources if any(areas & set(leaves.get(area, ())) for area in r.areas)
+        ),
+    )
+
+
 def _candidates(old: Case, new: Case) -> Iterator[_Candidate]:
     before, after = old.for_audience(), new.for_audience()
-    leaves = after.leaves_below() | before.leaves_below()
     yield from _needs(before, after)
+    yield from _resources(before, after)
+    yield from _groups(before, after)
+
+
+def _leaves(case: Case, resources: Iterable[Resource]) -> Areas:
+    below = case.leaves_below()
+    named = {area for resource in resources for area in resource.areas}
+    return frozenset(leaf for area in named for leaf in below.get(area, ()))
+
+
+def _resources(before: Case, after: Case) -> Iterator[_Candidate]:
     old_ones = {r.id: r for r in before.resources}
     new_ones = {r.id: r for r in after.resources}
     for name in sorted(set(old_ones) | set(new_ones)):
@@ -161,11 +221,8 @@ def _candidates(old: Case, new: Case) -> Iterator[_Candidate]:
         found = _resource_move(was, now, before.settings, after.settings)
         if found:
             move, undone = found
-            named = {area for r in (was, now) if r for area in r.areas}
-            areas = frozenset(leaf for area in named for leaf in leaves.get(area, ()))
-            rest = tuple(r for r in after.resources if r.id != name)
-            undone_rows = (*rest, undone) if undone else rest
-            yield _Candidate(move, areas, replace(after, resources=undone_rows))
+            areas = _leaves(before, [was] if was else []) | _leaves(after, [now] if now else [])
+            yield _Candidate(move, areas, partial(_with_resource, name=name, row=undone))
 
 
 def _needs(before: Case, after: Case) -> Iterator[_Candidate]:
@@ -175,10 +232,37 @@ def _needs(before: Case, after: Case) -> Iterator[_Candidate]:
         was, now = old_ones.get(name), new_ones.get(name)
         what, on, undone = _need_move(was, now, before.settings, after.settings)
         if what:
-            rest = tuple(n for n in after.needs if n.id != name)
-            rows = (*rest, undone) if undone else rest
             areas = frozenset(n.area for n in (was, now) if n)
-            yield _Candidate(Move("need", name, what, on), areas, replace(after, needs=rows))
+            move = Move("need", name, what, on)
+            yield _Candidate(move, areas, partial(_with_need, name=name, row=undone))
+
+
+def _groups(before: Case, after: Case) -> Iterator[_Candidate]:
+    """Groups of countries that somebody has joined or left."""
+    for name in sorted(set(before.groups) & set(after.groups)):
+        was, now = before.groups[name], after.groups[name]
+        if was != now:
+            users = [r for r in after.resources if r.eligible and name in r.eligible.groups]
+            joined, left = sorted(now - was), sorted(was - now)
+            parts = (["joined: " + ", ".join(joined)] if joined else []) + (
+                ["left: " + ", ".join(left)] if left else []
+            )
+            move = Move("group", name, "; ".join(parts))
+            yield _Candidate(move, _leaves(after, users), partial(_with_group, name=name, row=was))
+
+
+def _with_resource(case: Case, *, name: str, row: Resource | None) -> Case:
+    rest = tuple(r for r in case.resources if r.id != name)
+    return replace(case, resources=(*rest, row) if row else rest)
+
+
+def _with_need(case: Case, *, name: str, row: Need | None) -> Case:
+    rest = tuple(n for n in case.needs if n.id != name)
+    return replace(case, needs=(*rest, row) if row else rest)
+
+
+def _with_group(case: Case, *, name: str, row: frozenset[str]) -> Case:
+    return replace(case, groups={**case.groups, name: row})
 
 
 def _need_move(

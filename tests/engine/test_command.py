@@ -86,3 +86,21 @@ def test_a_deeply_nested_file_is_refused_in_one_line(tmp_path, capsys):
 
     assert main([str(deep)]) == 2
     assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_what_if_says_what_some_changes_would_gain(tmp_path, capsys):
+    changes = tmp_path / "changes.json"
+    changes.write_text(json.dumps({"change": {"resources": [{"id": "r", "capacity": 12}]}}))
+
+    assert main(["what-if", str(ONE), str(changes)]) == 0
+
+    told = printed(capsys)
+    assert told["gain"] == told["before"]["weighted_gap"] - told["after"]["weighted_gap"] > 0
+
+
+def test_a_check_proves_the_division_of_a_case(capsys):
+    assert main(["check", str(ONE)]) == 0
+
+    said = printed(capsys)
+    assert said["faults"] == []
+    assert said["need_steps"] > 0

@@ -140,3 +140,30 @@ def test_the_changes_add_up_to_the_difference_of_the_two_runs(world, data):
 
     assert sum(c.new_gap - c.old_gap for c in changes) == total(new) - total(old)
     assert sum(summary(changes).values()) == len(changes)
+
+
+def test_a_gap_closes_because_a_country_joined_a_group():
+    member = COURSE | {"eligible": {"groups": ["ECOWAS"]}}
+
+    def world(members):
+        plain = case(resources=()).to_json()
+        return Case.from_json(plain | {"groups": {"ECOWAS": members}, "resources": [member]})
+
+    change = only_change(world(["GH"]), world(["GH", "SN"]))
+
+    assert change.turn is Turn.CLOSED
+    assert [(move.kind, move.id, move.what) for move in change.moved_by] == [
+        ("group", "ECOWAS", "joined: SN")
+    ]
+
+
+def test_too_many_changes_in_one_market_are_named_together(monkeypatch):
+    monkeypatch.setattr("gaps.engine.compare.MOST_CANDIDATES", 1)
+    other = COURSE | {"id": "other", "verified": None}
+
+    change = only_change(case(), case(resources=[other]))
+
+    assert {(move.id, move.alone) for move in change.moved_by} == {
+        ("course", False),
+        ("other", False),
+    }

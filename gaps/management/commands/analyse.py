@@ -1,13 +1,16 @@
 """Run the analyser: here and now, or through the queue."""
 
+import json
 import time
 from argparse import ArgumentParser
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from gaps import actions, analysis
+from gaps import actions, analysis, snapshot
+from gaps.engine import Case, assess
 from gaps.models import Run
 from portal.access import TLP, Audience
 
@@ -23,6 +26,12 @@ class Command(BaseCommand):
             "--audience", default=None, help="CLEAR, GREEN or AMBER+STRICT; all three unless given"
         )
         parser.add_argument("--as-of", type=date.fromisoformat, default=None, help="YYYY-MM-DD")
+        parser.add_argument(
+            "--export-case", metavar="FILE", help="write the exact case it read, as JSON"
+        )
+        parser.add_argument(
+            "--result", metavar="FILE", help="write the whole result of that case, as JSON"
+        )
         parser.add_argument("--queue", action="store_true", help="hand it to a Celery worker")
         parser.add_argument("--wait", action="store_true", help="with --queue: follow to the end")
         parser.add_argument(
@@ -30,16 +39,27 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        exports = options["export_case"], options["result"]
+        if any(exports) and options["audience"] is None:
+            raise CommandError("Give one --audience: a file holds the case of one.")
         for audience in _audiences(options["audience"]):
             begin = actions.queue_run if options["queue"] else actions.create_run
             run = begin(audience=audience, as_of=options["as_of"])
             if not options["queue"]:
-                analysis.execute(run.pk)
+                analysis.execute(run.pk, watch=self._watch)
             elif options["wait"]:
                 self._follow(run, options["timeout"])
             else:
                 continue
             self._report(run)
+            if any(exports):
+                _export(run, *exports)
+
+    def _watch(self, done: int, total: int) -> None:
+        """A bar that fills on one line, where somebody looks on."""
+        if self.stderr.isatty():
+            end = "\n" if done == total else "\r"
+            self.stderr.write(f"  {_bar(done, total)} {done} of {total} areas", ending=end)
 
     def _follow(self, run: Run, timeout: float) -> None:
         gives_up, shown = time.monotonic() + timeout, ""
@@ -50,7 +70,8 @@ class Command(BaseCommand):
                 )
             time.sleep(POLL)
             run.refresh_from_db()
-            line = f"  {Audience(run.audience).name:<13} {_bar(run)}"
+            done = f"{_bar(run.percent, 100)} {run.get_status_display()}"
+            line = f"  {Audience(run.audience).name:<13} {done}"
             if line != shown:
                 shown = line
                 self.stdout.write(line)
@@ -77,6 +98,23 @@ def _audiences(code: str | None) -> list[Audience]:
         ) from None
 
 
-def _bar(run: Run) -> str:
-    filled = BAR * run.percent // 100
-    return f"[{'#' * filled}{'.' * (BAR - filled)}] {run.percent:3d} % {run.get_status_display()}"
+def _export(run: Run, case_file: str | None, result_file: str | None) -> None:
+    case = snapshot.case_of(run)
+    if case_file:
+        _write(case_file, case)
+    if result_file:
+        _write(result_file, assess(Case.from_json(case)).to_json())
+
+
+def _write(name: str, data: dict[str, Any]) -> None:
+    try:
+        Path(name).write_text(json.dumps(data, indent=1, ensure_ascii=False) + "\n")
+    except OSError as problem:
+        raise CommandError(
+            f"{name}: {problem.strerror}. Give a file that can be written."
+        ) from None
+
+
+def _bar(done: int, total: int) -> str:
+    filled = BAR * done // max(1, total)
+    return f"[{'#' * filled}{'.' * (BAR - filled)}] {100 * done // max(1, total):3d} %"
