@@ -1,8 +1,13 @@
 """Forms of this floor."""
 
+from typing import Any
+
 from django import forms
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from gaps.models import Run
 from portal.access import Audience
 
 
@@ -21,3 +26,43 @@ class RunForm(forms.Form):
         help_text=_("Empty means today."),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
+
+
+class RunChoice(forms.ModelChoiceField):
+    """A run by its id, listed with its day, its readers and what it covered."""
+
+    def label_from_instance(self, run: Any) -> str:
+        said = {
+            "day": date_format(run.created, "j F Y, H:i"),
+            "as_of": date_format(run.as_of, "j F Y"),
+            "readers": run.get_audience_display(),
+            "run": run.public_id,
+        }
+        return gettext("%(day)s, as of %(as_of)s, %(readers)s (%(run)s)") % said
+
+
+class ComparisonForm(forms.Form):
+    """Two runs of one audience."""
+
+    OFFERED = 100  # the newest; any other can be named by its id
+
+    earlier = RunChoice(Run.objects.none(), label=_("From"), to_field_name="public_id")
+    later = RunChoice(Run.objects.none(), label=_("To"), to_field_name="public_id")
+
+    def __init__(self, data: Any = None, *, runs: Any) -> None:
+        super().__init__(data)
+        newest = list(runs.order_by("-pk")[: self.OFFERED])
+        for field in self.fields.values():
+            field.queryset = runs  # type: ignore[attr-defined]
+            field.choices = [  # type: ignore[attr-defined]
+                (run.public_id, field.label_from_instance(run))  # type: ignore[attr-defined]
+                for run in newest
+            ]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if not self.errors and cleaned["earlier"] == cleaned["later"]:
+            self.add_error("later", _("Choose two different runs."))
+        if not self.errors and cleaned["earlier"].audience != cleaned["later"].audience:
+            self.add_error("later", _("Choose two runs for the same readers."))
+        return cleaned

@@ -15,6 +15,9 @@ from capabilities.models import (
     Need,
     Resource,
 )
+from capabilities.models.catalogue import ResourceQuerySet
+from capabilities.models.needs import NeedQuerySet
+from gaps.engine import case as engine
 from gaps.models import Run
 from portal import history
 from portal.access import TLP, Audience
@@ -49,15 +52,34 @@ def case_for(*, audience: int, as_of: date, options: Record) -> Record:
     """The case (JSON form of `gaps.engine`) of one audience; ids are the records' public ids."""
     with one_moment():
         return {
-            "as_of": as_of.isoformat(),
+            **frame(as_of),
             "audience": TLP(audience).code,
             **options,
-            "areas": _areas(),
-            "prerequisites": _prerequisites(),
-            "groups": _groups(as_of),
-            "needs": list(_needs(audience)),
-            "resources": list(_resources(audience)),
+            "needs": list(_needs(Need.objects.for_run(audience))),
+            "resources": list(_resources(Resource.objects.for_audience(audience))),
         }
+
+
+def pair_of(run: Run, need_pk: int, resource_pk: int) -> tuple[engine.Need, engine.Resource]:
+    """One need and one resource as a run read them, in the engine's form."""
+    with history.at(run.moment):
+        needs = Need.objects.for_run(run.audience).filter(pk=need_pk)
+        resources = Resource.objects.for_audience(run.audience).filter(pk=resource_pk)
+        records = {"needs": list(_needs(needs)), "resources": list(_resources(resources))}
+        case = engine.Case.from_json({**frame(run.as_of), **records})
+    if not case.needs or not case.resources:
+        raise CaseNotKept(_("The run read no such records."))
+    return case.needs[0], case.resources[0]
+
+
+def frame(as_of: date) -> Record:
+    """What a case holds besides settings and records: areas, their order, and groups."""
+    return {
+        "as_of": as_of.isoformat(),
+        "areas": _areas(),
+        "prerequisites": _prerequisites(),
+        "groups": _groups(as_of),
+    }
 
 
 class CaseNotKept(Exception):
@@ -98,9 +120,9 @@ def _collect(pairs: Iterable[tuple[Any, str]]) -> dict[Any, list[str]]:
     return collected
 
 
-def _needs(audience: int) -> Iterator[Record]:
-    needs = Need.objects.for_run(audience).order_by("public_id")
-    for need in needs.select_related("country", "area").iterator():
+def _needs(needs: NeedQuerySet) -> Iterator[Record]:
+    rows = needs.order_by("public_id").select_related("country", "area")
+    for need in rows.iterator():
         yield {
             "id": need.public_id,
             "country": need.country.iso3,
@@ -118,14 +140,13 @@ def _needs(audience: int) -> Iterator[Record]:
         }
 
 
-def _resources(audience: int) -> Iterator[Record]:
+def _resources(resources: ResourceQuerySet) -> Iterator[Record]:
     """What nobody stated is null, which the engine matches as open."""
-    resources = Resource.objects.for_audience(audience).select_related("provider")
     areas = _linked(Resource.areas.through, "capabilityarea__code")
     countries = _linked(Resource.eligible_countries.through, "country__iso3")
     groups = _linked(Resource.eligible_groups.through, "countrygroup__code")
     excluded = _linked(Resource.excluded_countries.through, "country__iso3")
-    for resource in resources.order_by("public_id").iterator():
+    for resource in resources.select_related("provider").order_by("public_id").iterator():
         named = resource.eligibility == Resource.Eligibility.NAMED
         eligible = {
             "all": not named,

@@ -7,7 +7,7 @@ from celery import shared_task
 from celery.exceptions import OperationalError as QueueUnreachable
 from django.db import OperationalError
 
-from gaps import analysis, changes, shards
+from gaps import analysis, changes, shards, studies
 
 logger = logging.getLogger(__name__)
 AGAIN: dict[str, Any] = {
@@ -29,10 +29,17 @@ def help_with_run(run_pk: int) -> None:
     shards.help_with(run_pk)
 
 
+@shared_task(**AGAIN)  # type: ignore[untyped-decorator]
+def answer_study(study_pk: int) -> None:
+    studies.answer(study_pk)
+
+
 @shared_task  # type: ignore[untyped-decorator]
 def requeue_stuck_runs() -> None:
     for run_pk in analysis.stuck():
         analyse.delay(run_pk)
+    for study_pk in studies.stuck():
+        answer_study.delay(study_pk)
 
 
 @shared_task  # type: ignore[untyped-decorator]
@@ -54,13 +61,17 @@ def ring(run_pk: int) -> None:
     _send(analyse, run_pk)
 
 
+def ring_for_study(study_pk: int) -> None:
+    _send(answer_study, study_pk)
+
+
 def ring_for_help(run_pk: int, helpers: int) -> None:
     for _helper in range(helpers):
         _send(help_with_run, run_pk)
 
 
-def _send(task: Any, run_pk: int) -> None:
+def _send(task: Any, pk: int) -> None:
     try:
-        task.delay(run_pk)
+        task.delay(pk)
     except QueueUnreachable:
-        logger.warning("The queue cannot be reached; run %s waits.", run_pk)
+        logger.warning("The queue cannot be reached; %s %s waits.", task.name, pk)

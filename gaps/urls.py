@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gaps.views import findings, overview, places, runs
+from gaps.views import findings, overview, places, runs, studies
 
 app_name = "gaps"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("heat-map", overview.heat_map, name="heat_map"),
     path("gaps", findings.FindingList.as_view(), name="finding_list"),
     path("gaps/<slug:key>", findings.FindingDetail.as_view(), name="finding_detail"),
+    path("gaps/<slug:key>/try", studies.try_fix, name="try_fix"),
     path("countries", places.CountryList.as_view(), name="country_list"),
     path("countries/<slug:iso3>", places.country_detail, name="country_detail"),
     path("areas", places.AreaList.as_view(), name="area_list"),
@@ -18,4 +19,16 @@ urlpatterns = [
     path("runs", runs.RunList.as_view(), name="run_list"),
     path("runs/start", runs.start_run, name="run_start"),
     path("runs/<slug:public_id>", runs.RunDetail.as_view(), name="run_detail"),
+    path("runs/<slug:public_id>/check", runs.RunCheck.as_view(), name="run_check"),
+    path("runs/<slug:public_id>/check/start", runs.start_check, name="run_check_start"),
+    path("runs/<slug:public_id>/case.json", runs.case, name="run_case"),
+    path("studies", studies.StudyList.as_view(), name="study_list"),
+    path("studies/compare", studies.compare, name="study_compare"),
+    path("studies/plan", studies.plan, name="study_plan"),
+    path("studies/draft", studies.draft, name="study_draft"),
+    path("studies/<slug:public_id>", studies.study_detail, name="study_detail"),
+    path("studies/<slug:public_id>/add/<slug:act>", studies.add_change, name="study_add"),
+    path("studies/<slug:public_id>/drop", studies.drop_change, name="study_drop"),
+    path("studies/<slug:public_id>/ask", studies.ask, name="study_ask"),
+    path("studies/<slug:public_id>/delete", studies.delete, name="study_delete"),
 ]

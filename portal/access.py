@@ -68,6 +68,7 @@ class Permission(models.TextChoices):
 
     BROWSE = "browse"
     SAVE_SEARCHES = "save-searches"
+    STUDY = "study"  # what-if scenarios, comparisons of runs, next best steps
     SUGGEST = "suggest"
     SUBMIT_NEEDS = "submit-needs"
     KEEP_ENTRIES = "keep-entries"
@@ -80,7 +81,7 @@ class Permission(models.TextChoices):
 
 
 _EVERYONE = frozenset({Permission.BROWSE, Permission.SUGGEST})
-_SIGNED_IN = _EVERYONE | {Permission.SAVE_SEARCHES}
+_SIGNED_IN = _EVERYONE | {Permission.SAVE_SEARCHES, Permission.STUDY}
 
 VISITOR_MAY = _EVERYONE
 ROLE_MAY: Mapping[Role, frozenset[Permission]] = {

@@ -106,6 +106,19 @@ def changed(case: Record, changes: object) -> Record:
     return {**case, **tables}
 
 
+def refuse(changes: object, frame: Record) -> None:
+    """Raise CaseError for what is wrong whatever records there are.
+
+    ``frame`` is a case without needs and resources, to read the added records against.
+    """
+    wanted = _whole(changes)
+    for table, noun in NOUNS.items():
+        list(_rows(wanted["change"], table, noun))
+        _names(wanted["remove"], table, noun)
+    added = {table: list(_rows(wanted["add"], table, noun)) for table, noun in NOUNS.items()}
+    Case.from_json({**frame, **added})
+
+
 def _whole(changes: object) -> dict[str, Record]:
     if not isinstance(changes, dict):
         raise CaseError("changes", "whole", "give one JSON object")

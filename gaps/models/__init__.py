@@ -2,6 +2,7 @@
 
 from gaps.models.found import AreaState, Cell, Finding, Found, FoundQuerySet, GapClass
 from gaps.models.runs import Change, Run, Shard
+from gaps.models.studies import Study
 
 __all__ = [
     "AreaState",
@@ -13,4 +14,5 @@ __all__ = [
     "GapClass",
     "Run",
     "Shard",
+    "Study",
 ]

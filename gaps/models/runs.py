@@ -25,6 +25,15 @@ class RunQuerySet(models.QuerySet["Run"]):
     def unfinished(self) -> Self:
         return self.filter(status__in=Run.UNFINISHED)
 
+    def repeatable(self) -> Self:
+        """Runs over the whole directory whose exact records can be brought back."""
+        return self.done().exclude(kind=Run.Kind.CHECK).exclude(moment="")
+
+    def before(self, run: "Run") -> "Run | None":
+        """The repeatable run of the same audience that came before this one."""
+        earlier = self.repeatable().filter(audience=run.audience, pk__lt=run.pk)
+        return earlier.order_by("-pk").first()
+
     def shown_to(self, user: Reader) -> "Run | None":
         """The run whose findings this reader's pages show: the latest of the highest audience."""
         return self.visible_to(user).done().order_by("-audience", "-pk").first()

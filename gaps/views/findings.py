@@ -10,7 +10,7 @@ from gaps.filters import FindingFilter
 from gaps.models import Finding
 from gaps.reading import detail, explained
 from gaps.views.shared import ShowsRun
-from portal.access import VisibleToRequester
+from portal.access import Permission, VisibleToRequester, may
 
 
 class FindingList(ShowsRun, VisibleToRequester, FilterView):
@@ -35,4 +35,5 @@ class FindingDetail(ShowsRun, VisibleToRequester, DetailView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         [entry] = explained([self.object], self.request.user)
         context = super().get_context_data(reason=entry.reason, **kwargs)
+        context["may_try"] = may(self.request.user, Permission.STUDY)
         return context | {"detail": detail(self.object, context["run"], self.request.user)}

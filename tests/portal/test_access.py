@@ -11,11 +11,17 @@ from tests.factories import OrganisationFactory, ProviderFactory, UserFactory
 EVERY = set(Permission)
 MAY = {
     "visitor": {Permission.BROWSE, Permission.SUGGEST},
-    Role.ANALYST: {Permission.BROWSE, Permission.SUGGEST, Permission.SAVE_SEARCHES},
+    Role.ANALYST: {
+        Permission.BROWSE,
+        Permission.SUGGEST,
+        Permission.SAVE_SEARCHES,
+        Permission.STUDY,
+    },
     Role.OFFICER: {
         Permission.BROWSE,
         Permission.SUGGEST,
         Permission.SAVE_SEARCHES,
+        Permission.STUDY,
         Permission.SUBMIT_NEEDS,
         Permission.ANSWER_ROUNDS,
         Permission.MANAGE_API_CLIENTS,
@@ -24,6 +30,7 @@ MAY = {
         Permission.BROWSE,
         Permission.SUGGEST,
         Permission.SAVE_SEARCHES,
+        Permission.STUDY,
         Permission.KEEP_ENTRIES,
         Permission.ANSWER_ROUNDS,
         Permission.MANAGE_API_CLIENTS,
@@ -32,6 +39,7 @@ MAY = {
         Permission.BROWSE,
         Permission.SUGGEST,
         Permission.SAVE_SEARCHES,
+        Permission.STUDY,
         Permission.TRIAGE,
         Permission.RUN_ANALYSIS,
         Permission.REVIEW,
