@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
+from math import ceil
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -103,14 +104,28 @@ class Fix:
 
 
 def fix_of(finding: Finding, run: Run, reader: Reader) -> Fix | None:
-    """What would make the nearest resource serve this need-step; None where nobody may know."""
+    """What would close this gap with the least change; None where the reader may not know it."""
+    where = {"country": finding.country, "area": finding.area, "level": finding.next_level}
+    if not finding.fix_resource:
+        name = _("A new offer for %(country)s: %(area)s, level %(level)d") % where
+        return Fix(name, {"add": {"resources": [_new_offer(finding, run)]}})
     visible = Resource.objects.visible_to(reader).filter(pk=finding.fix_resource)
     if not visible.exists():
         return None
     need, resource = snapshot.pair_of(run, finding.need_id, finding.fix_resource)
     failed = Constraint(finding.fix_failed)
-    return Fix(
-        name=_("Smallest fix for %(country)s: %(area)s, level %(level)d")
-        % {"country": finding.country, "area": finding.area, "level": finding.next_level},
-        changes=grant(need, resource, finding.step, failed, run.as_of.isoformat()),
-    )
+    name = _("Smallest fix for %(country)s: %(area)s, level %(level)d") % where
+    return Fix(name, grant(need, resource, finding.step, failed, run.as_of.isoformat()))
+
+
+def _new_offer(finding: Finding, run: Run) -> dict[str, Any]:
+    """An offer of all that one need-step still lacks, open to every country."""
+    return {
+        "id": "new-1",
+        "provider": "new-1",
+        "areas": [finding.area.code],
+        "languages": sorted(finding.need.languages)[:1],
+        "eligible": {"all": True},
+        "capacity": ceil(finding.missing),
+        "verified": run.as_of.isoformat(),
+    }
