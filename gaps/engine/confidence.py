@@ -92,12 +92,14 @@ class Confidence:
 def confidence(evidence: Evidence) -> Confidence:
     """High: no question answered poorly and at most one fairly. Low: two or more poorly."""
     answers = (_who_says_so(evidence), _how_recent(evidence), _how_much_is_stated(evidence))
+    return Confidence(_level(answers), tuple(_doubts(evidence)))
+
+
+def _level(answers: tuple[Answer, ...]) -> Level:
     poor, fair = answers.count(Answer.POOR), answers.count(Answer.FAIR)
-    if poor == 0 and fair <= 1:
-        level = Level.HIGH
-    else:
-        level = Level.LOW if poor >= 2 else Level.MEDIUM
-    return Confidence(level, tuple(_doubts(evidence)))
+    if poor:
+        return Level.MEDIUM if poor == 1 else Level.LOW
+    return Level.HIGH if fair <= 1 else Level.MEDIUM
 
 
 def _who_says_so(evidence: Evidence) -> Answer:
