@@ -172,8 +172,8 @@ def _months(day: date, as_of: date) -> int:
 def independent(submitters: Iterable[tuple[int, int | None]]) -> int:
     """How many independent submitters (agency, organisation or None) there are.
 
-    One body that enters needs for two agencies is one submitter, and so is an agency whose needs
-    two bodies have entered.
+    Two are independent where both their agencies and the bodies that own their needs differ; an
+    agency whose need nobody owns speaks for itself.
     """
     pairs = set(submitters)
     agencies = {agency for agency, _body in pairs}
