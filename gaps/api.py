@@ -1,20 +1,26 @@
 """What the analyser found, under `/api/v1/`: the same lists as the pages, in JSON."""
 
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.mixins import ListModelMixin
+from rest_framework.reverse import reverse
 from rest_framework.viewsets import GenericViewSet, ReadOnlyModelViewSet
 
 from capabilities.api import LabelField
 from gaps import words
+from gaps.engine.confidence import Level
+from gaps.engine.robustness import Rerun, Robustness
+from gaps.evidence import Blocker
 from gaps.filters import FindingFilter, FoundFilter
 from gaps.models import Cell, Finding, GapClass, Run
-from gaps.reading import Explained, explained, explanation
+from gaps.reading import Explained, Explanation, explained, explanation
 from portal.access import TLP, Audience, VisibleToRequester
 
 
@@ -59,6 +65,33 @@ class CellSerializer(FoundSerializer):
         fields = [*COMMON, "indicative", "audience"]
 
 
+class BlockerSerializer(serializers.Serializer[Blocker]):
+    """An area that is needed first and is a gap itself, with the address of its findings."""
+
+    area = serializers.CharField(source="code", read_only=True)
+    gap_class = ClassField(read_only=True)
+    findings = serializers.SerializerMethodField()
+
+    @extend_schema_field(serializers.URLField())
+    def get_findings(self, blocker: Blocker) -> str:
+        address = reverse("api:finding-list", request=self.context["request"])
+        return f"{address}?{urlencode(blocker.query)}"
+
+
+class RerunSerializer(serializers.Serializer[Rerun]):
+    months = serializers.IntegerField()
+    max_age_days = serializers.IntegerField()
+    gap_class = ClassField()
+
+
+class RobustnessSerializer(serializers.Serializer[Robustness]):
+    """How many re-runs, at other maximum ages of a confirmation, keep the class."""
+
+    kept = serializers.IntegerField()
+    of = serializers.IntegerField()
+    reruns = RerunSerializer(many=True)
+
+
 class FindingSerializer(FoundSerializer):
     id = serializers.CharField(source="key", read_only=True)
     need = serializers.CharField(source="need.public_id", read_only=True)
@@ -71,6 +104,11 @@ class FindingSerializer(FoundSerializer):
     served_by = serializers.SerializerMethodField(help_text="The first of those that serve it.")
     nearest = serializers.SerializerMethodField(help_text="The resource that comes nearest.")
     fails = serializers.SerializerMethodField(help_text="The constraints that one fails on.")
+    confidence = serializers.SerializerMethodField(help_text="How far it can be trusted.")
+    confidence_reasons = serializers.SerializerMethodField(help_text="What lowers that, in words.")
+    blocked_by = serializers.SerializerMethodField(
+        help_text="Areas that are needed first and are gaps in that country too."
+    )
 
     class Meta:
         model = Finding
@@ -86,6 +124,9 @@ class FindingSerializer(FoundSerializer):
             "served_by",
             "nearest",
             "fails",
+            "confidence",
+            "confidence_reasons",
+            "blocked_by",
             "since",
             "audience",
         ]
@@ -106,6 +147,18 @@ class FindingSerializer(FoundSerializer):
     def get_fails(self, finding: Finding) -> list[str]:
         return list(words.failed(finding))
 
+    @extend_schema_field(serializers.ChoiceField(choices=[level.name for level in Level]))
+    def get_confidence(self, finding: Finding) -> str:
+        return self._entry(finding).trust.level.name
+
+    def get_confidence_reasons(self, finding: Finding) -> list[str]:
+        return list(self._entry(finding).trust.reasons)
+
+    @extend_schema_field(BlockerSerializer(many=True))
+    def get_blocked_by(self, finding: Finding) -> Any:
+        blockers = self._entry(finding).blocked_by
+        return [BlockerSerializer(blocker, context=self.context).data for blocker in blockers]
+
     def _entry(self, finding: Finding) -> Explained:
         entry: Explained = self.context["entries"][finding.pk]
         return entry
@@ -115,14 +168,26 @@ class FindingDetailSerializer(FindingSerializer):
     explanation = serializers.SerializerMethodField(
         help_text="All that the engine says of it; null where the records have changed since."
     )
+    robustness = serializers.SerializerMethodField(
+        help_text="Whether other maximum ages keep its class; null where the records have changed."
+    )
 
     class Meta(FindingSerializer.Meta):
-        fields = [*FindingSerializer.Meta.fields, "explanation"]
+        fields = [*FindingSerializer.Meta.fields, "explanation", "robustness"]
 
     @extend_schema_field(serializers.DictField(allow_null=True))
     def get_explanation(self, finding: Finding) -> dict[str, Any] | None:
+        return self._whole.said if self._whole else None
+
+    @extend_schema_field(RobustnessSerializer(allow_null=True))
+    def get_robustness(self, finding: Finding) -> Any:
+        return RobustnessSerializer(self._whole.robustness).data if self._whole else None
+
+    @cached_property
+    def _whole(self) -> Explanation | None:
+        """Asked of the engine once for both fields."""
         run = Run.objects.shown_to(self.context["request"].user)
-        return explanation(finding, run) if run else None
+        return explanation(self.instance, run) if run else None  # type: ignore[arg-type]
 
 
 class RunSerializer(serializers.ModelSerializer[Run]):

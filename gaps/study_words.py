@@ -82,6 +82,12 @@ class Turned:
         return str(TURNS[self.turn])
 
 
+def weight(row: Mapping[str, Any]) -> tuple[bool, Fraction]:
+    """To sort cells by: those whose gap moved most come first, mere changes of class last."""
+    moved = abs(Fraction(row["new_gap"]) - Fraction(row["old_gap"]))
+    return not moved, -moved
+
+
 def turned(cells: Iterable[Mapping[str, Any]], reader: Reader) -> list[Turned]:
     """Cells of an outcome, with every record named that this reader may see."""
     rows = list(cells)

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from capabilities import wording
 from capabilities.models import Kind, Mode, Need, Resource
+from gaps.engine.robustness import Robustness
 from gaps.models import Finding, GapClass
 
 CONSTRAINTS: Mapping[str, str | Promise] = {
@@ -65,6 +66,12 @@ class Detail:
     usable: tuple[Resource, ...]
     obstacles: tuple[tuple[str, int], ...]
     competition: str
+    robustness: Robustness
+
+    @property
+    def reruns(self) -> list[tuple[int, GapClass]]:
+        """Months that a confirmation may be old, and the class that the finding has then."""
+        return [(rerun.months, GapClass(rerun.gap_class)) for rerun in self.robustness.reruns]
 
 
 def reason(finding: Finding, resources: Mapping[int, Resource], offers: int) -> Reason:
@@ -84,7 +91,10 @@ def reason(finding: Finding, resources: Mapping[int, Resource], offers: int) -> 
 
 
 def detail(
-    finding: Finding, explanation: Mapping[str, Any], resources: Mapping[str, Resource]
+    finding: Finding,
+    explanation: Mapping[str, Any],
+    resources: Mapping[str, Resource],
+    robustness: Robustness,
 ) -> Detail:
     """The engine's whole explanation; `resources` by public id, those that the reader may see."""
     misses = tuple(
@@ -101,6 +111,7 @@ def detail(
         usable=tuple(resources[key] for key in explanation["usable"] if key in resources),
         obstacles=_obstacles(explanation["histogram"]),
         competition=_competition(explanation.get("bottleneck")),
+        robustness=robustness,
     )
 
 

@@ -35,6 +35,14 @@ class GapClass(models.IntegerChoices):
     def is_gap(self) -> bool:
         return self < GapClass.SINGLE_PROVIDER
 
+    @property
+    def anchor(self) -> str:
+        """Its place on the page of the method."""
+        return f"class-{self.name.lower().replace('_', '-')}"
+
+    def get_absolute_url(self) -> str:
+        return f"{reverse('gaps:method')}#{self.anchor}"
+
 
 # See `Found`.
 WRITTEN_BY_RUNS: dict[str, Any] = {

@@ -21,7 +21,8 @@ class FindingList(ShowsRun, VisibleToRequester, FilterView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        return context | {"explained": explained(context["object_list"], self.request.user)}
+        entries = explained(context["object_list"], self.request.user, context["run"])
+        return context | {"explained": entries}
 
 
 class FindingDetail(ShowsRun, VisibleToRequester, DetailView):
@@ -33,7 +34,13 @@ class FindingDetail(ShowsRun, VisibleToRequester, DetailView):
         return found
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        [entry] = explained([self.object], self.request.user)
-        context = super().get_context_data(reason=entry.reason, **kwargs)
-        context["may_try"] = may(self.request.user, Permission.STUDY)
-        return context | {"detail": detail(self.object, context["run"], self.request.user)}
+        context = super().get_context_data(**kwargs)
+        [entry] = explained([self.object], self.request.user, context["run"])
+        found = detail(self.object, context["run"], self.request.user)
+        may_try = may(self.request.user, Permission.STUDY)
+        return context | {
+            "entry": entry,
+            "reason": entry.reason,
+            "detail": found,
+            "may_try": may_try,
+        }

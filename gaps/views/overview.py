@@ -6,10 +6,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from capabilities import wording
 from capabilities.models import CapabilityArea, Country
-from gaps import pictures, words
+from gaps import doubts, pictures, words
+from gaps.classes import MEANINGS
 from gaps.engine import METHOD_VERSION
 from gaps.engine.case import Settings
+from gaps.engine.confidence import OLD_DAYS, RECENT_DAYS
+from gaps.engine.robustness import MAXIMUM_AGES
 from gaps.models import Cell, FoundQuerySet, GapClass
 from gaps.views.shared import run_context
 
@@ -80,6 +84,10 @@ def method(request: HttpRequest) -> HttpResponse:
             (words.CONSTRAINTS[str(constraint.name)], cost)
             for constraint, cost in sorted(settings.relax_cost.items(), key=lambda item: item[1])
         ],
-        "classes": GapClass,
+        "classes": [(gap_class, MEANINGS[gap_class]) for gap_class in GapClass],
+        "attributes": wording.listing(doubts.ATTRIBUTES.values()),
+        "recent": RECENT_DAYS,
+        "old": OLD_DAYS,
+        "ages": MAXIMUM_AGES.items(),
     }
     return render(request, "gaps/method.html", context)

@@ -38,12 +38,13 @@ def country_detail(request: HttpRequest, iso3: str) -> HttpResponse:
     country = get_object_or_404(Country, iso3=iso3)
     today = timezone.localdate()
     findings = Finding.objects.visible_to(request.user).filter(country=country).for_display()
-    entries = explained(findings.worst_first(), request.user)
+    with_run = run_context(request)
+    entries = explained(findings.worst_first(), request.user, with_run["run"])
     tally = pictures.tallies(
         Cell.objects.visible_to(request.user).filter(country=country), "country__iso3"
     ).get(iso3, pictures.Tally())
     context = {
-        **run_context(request),
+        **with_run,
         "country": country,
         "tally": tally,
         "parts": pictures.class_parts(tally, country=iso3),

@@ -74,7 +74,8 @@ def _cells(request: HttpRequest, study: Study) -> dict[str, Any]:
     """The cells that differ, a page at a time, of one turn where the address asks for it."""
     if study.outcome is None:
         return _head(study)
-    cells, turn = study.outcome["cells"], request.GET.get("turn", "")
+    turn = request.GET.get("turn", "")
+    cells = sorted(study.outcome["cells"], key=study_words.weight)
     if turn in study_words.TURNS:
         cells = [cell for cell in cells if cell["turn"] == turn]
     page = Paginator(cells, CELLS_A_PAGE).get_page(request.GET.get("page"))

@@ -119,6 +119,12 @@ def gap_class(value: Any, label: str = "", url: str = "") -> dict[str, Any]:
     return {"css": gap_css(value), "label": label or getattr(value, "label", value), "url": url}
 
 
+@register.inclusion_tag("components/confidence.html")
+def confidence(level: Any, label: str, url: str = "") -> dict[str, Any]:
+    """How far a finding can be trusted, as a tag of words that stands beside its class."""
+    return {"css": f"confidence confidence--{slug(level)}", "label": label, "url": url}
+
+
 @register.filter
 def gap_css(value: Any) -> str:
     """The CSS classes that give a gap class its colour: `gap gap--uncovered`."""

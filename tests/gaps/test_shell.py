@@ -184,7 +184,7 @@ def test_nobody_sees_a_half_stored_run(client, monkeypatch, analysed):
     everything_once()
     analysed(Audience.CLEAR)
     before = client.get("/api/v1/findings?show=all").json()
-    Resource.objects.update(last_verified=None)
+    Resource.objects.update(ends=TODAY - timedelta(days=1))
     run = actions.create_run(audience=Audience.CLEAR, options={"shards": 3})
     seen, take = [], shards.take
 
