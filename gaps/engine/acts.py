@@ -23,6 +23,7 @@ MASKS = {
     Constraint.LANGUAGE: "languages",
     Constraint.MODE: "modes",
 }
+Named = dict[Constraint, Any]
 
 
 class Kind(StrEnum):
@@ -68,13 +69,13 @@ def effort(act: Act, relax_cost: Mapping[Constraint, int]) -> tuple[int, int]:
 
 
 def relaxations(
-    world: Compiled, need: int, step: int, resource: int, failed: Constraint
+    world: Compiled, named: Named, need: int, step: int, resource: int, failed: Constraint
 ) -> Iterator[Act]:
     """The ways to relax one constraint so that this resource can serve this need-step."""
     act = Act(Kind.RELAX, resource, int(failed))
     if failed in MASKS:
         wanted = getattr(world.columns.needs, MASKS[failed])[need]
-        yield from (replace(act, value=bit) for bit in _bits(wanted & _stated(world, failed)))
+        yield from (replace(act, value=bit) for bit in _bits(wanted & named[failed]))
     elif failed is Constraint.ELIGIBILITY:
         yield from _openings(world, int(world.columns.needs.country[need]), act)
     elif failed is Constraint.LEVEL:
@@ -90,12 +91,15 @@ def _openings(world: Compiled, country: int, act: Act) -> Iterator[Act]:
             yield replace(act, group=group)
 
 
-def _stated(world: Compiled, constraint: Constraint) -> Any:
-    """The bits that somebody has named, where a need may have all of them set for "any"."""
-    rows = getattr(world.columns.needs, MASKS[constraint])
-    offered = getattr(world.columns.resources, MASKS[constraint])
-    both = [masks[~(masks == ANY).all(axis=1)] for masks in (rows, offered)]
-    return np.bitwise_or.reduce(np.concatenate(both), axis=0)
+def named(columns: Columns) -> Named:
+    """The bits that somebody has named: a need may have all bits set, which stands for "any"."""
+    return {constraint: _named_bits(columns, field) for constraint, field in MASKS.items()}
+
+
+def _named_bits(columns: Columns, field: str) -> Any:
+    tables = [getattr(rows, field) for rows in (columns.needs, columns.resources)]
+    stated = [masks[(masks != ANY).any(axis=1)] for masks in tables]
+    return np.bitwise_or.reduce(np.concatenate(stated), axis=0)
 
 
 def _is_ahead(world: Compiled, need: int) -> bool:
@@ -226,19 +230,19 @@ def _bit(place: int, like: Any) -> Any:
     return mask
 
 
-def _named(names: Sequence[str], place: int) -> str:
+def _word(names: Sequence[str], place: int) -> str:
     return names[place] if place < len(names) else str(place)
 
 
 def _language(act: Act, columns: Columns) -> str | None:
-    return None if act.language == NEUTRAL else _named(columns.names.languages, act.language)
+    return None if act.language == NEUTRAL else _word(columns.names.languages, act.language)
 
 
 def _value(act: Act, columns: Columns) -> str | int | None:
     """What a relaxation allows from now on."""
     constraint = Constraint(act.constraint)
     if constraint in MASKS:
-        return _named(getattr(columns.names, MASKS[constraint]), act.value)
+        return _word(getattr(columns.names, MASKS[constraint]), act.value)
     if constraint is Constraint.ELIGIBILITY:
         return act.group or columns.countries[act.value]
     return act.value if constraint is Constraint.LEVEL else None

@@ -60,31 +60,24 @@ def divide(table: Table, demand: Demand, supply: Supply, found: Matches) -> Divi
     sources = sources_of(table, supply)
     start, source = edges.first_edges(steps, table, demand, supply, found, sources)
     shares = _no_shares(len(steps), len(sources.key), len(source))
-    dirty = np.ones(len(steps), np.bool_)
+    quantity, weight = demand.quantity[steps], demand.weight[steps]
     while True:
         net = fair.rows_both_ways(start, source, int(sources.met[0]))
-        _divide(net, steps, demand, sources, dirty, shares)
+        if not fair.fits(net, quantity, weight):
+            raise CaseError(
+                "case", "quantity", "the slots are too many to divide exactly; use fewer"
+            )
+        fair.divide(net, quantity, weight, sources.capacity[: sources.met[0]], shares)
         rows, added = edges.broken_pairs(steps, table, demand, supply, sources, shares)
         if not len(rows):
             return Division(steps, sources, net, shares)
         start, source, flow = edges.merged(start, source, shares.flow, rows, added)
         shares = shares._replace(flow=flow)
-        dirty = np.zeros(len(steps), np.bool_)
-        dirty[rows] = True
-
-
-def _divide(
-    net: Network, steps: Ints, demand: Demand, sources: Sources, dirty: object, shares: Shares
-) -> None:
-    capacity = sources.capacity[: sources.met[0]]
-    fits = fair.divide(net, demand.quantity[steps], demand.weight[steps], capacity, dirty, shares)
-    if not fits:
-        raise CaseError(
-            "case", "quantity", "the slots asked for are too many to divide exactly; use fewer"
-        )
 
 
 def _no_shares(steps: int, sources: int, links: int) -> Shares:
+    """Nobody has anything yet, at a price of nothing: each need-step is a part of its own."""
+
     def zeros(count: int) -> Ints:
         return np.zeros(count, np.int64)
 
@@ -92,8 +85,11 @@ def _no_shares(steps: int, sources: int, links: int) -> Shares:
         got=zeros(steps),
         scale=np.ones(steps, np.int64),
         price=zeros(steps),
-        per=zeros(steps),
+        per=np.ones(steps, np.int64),
         price_source=zeros(sources),
         per_source=zeros(sources),
         flow=zeros(links),
+        part=np.arange(steps),
+        part_source=np.full(sources, -1, np.int64),
+        parts=np.array([steps], np.int64),
     )

@@ -13,6 +13,7 @@ import numpy as np
 from numba import njit
 
 from gaps.engine.bits import ONE, STEP_BITS, Table, lowest
+from gaps.engine.fair import is_dearer
 from gaps.engine.scan import Demand, Matches, Supply, usable_row
 
 if TYPE_CHECKING:
@@ -127,13 +128,6 @@ def dearer(
                 if count == most:
                     return count
     return count
-
-
-@njit(cache=True)
-def is_dearer(k: int, j: int, shares: Shares) -> bool:
-    if shares.per_source[j] == 0:
-        return True
-    return bool(shares.price_source[j] * shares.per[k] > shares.price[k] * shares.per_source[j])
 
 
 @njit(cache=True)

@@ -30,6 +30,9 @@ class Shares(NamedTuple):
     price_source: Ints
     per_source: Ints
     flow: Ints
+    part: Ints  # the number of the part that each row was last divided in
+    part_source: Ints  # the same for sources, -1 before any
+    parts: Ints  # (1,) how many numbers are given
 
 
 @njit(cache=True)
@@ -96,59 +99,107 @@ def grouped(number: Ints, count: int) -> Any:
 
 
 @njit(cache=True)
-def divide(
-    net: Network, quantity: Ints, weight: Ints, capacity: Ints, dirty: Any, shares: Shares
-) -> bool:
-    """Divide each component that has a dirty need-step; False if numbers outgrow 64 bits."""
+def fits(net: Network, quantity: Ints, weight: Ints) -> bool:
+    """Whether the numbers of each component stay within 64 bits, products of prices included."""
     number = components(net)
     count = number.max() + 1 if len(number) else 0
-    order, start = grouped(number, count)
+    demand, pull = np.zeros(count), np.ones(count)
+    for i in range(len(number)):
+        demand[number[i]] += float(quantity[i])
+        pull[number[i]] += float(quantity[i]) * float(weight[i])
+    return bool((demand * pull < 2.0**62).all())
+
+
+@njit(cache=True)
+def divide(net: Network, quantity: Ints, weight: Ints, capacity: Ints, shares: Shares) -> None:
+    """Divide anew whatever an edge shows to be unfair, until no edge does.
+
+    Parts that such edges join are divided together, as if nothing else existed. That is progress
+    each time, since the sorted vector of levels rises; only finitely many are possible.
+    """
     place = np.full(len(capacity), -1, np.int64)
-    for c in range(count):
-        steps = order[start[c] : start[c + 1]]
-        if dirty[steps].any() and not divide_component(
-            net, steps, quantity, weight, capacity, place, shares
-        ):
-            return False
-    return True
+    while True:
+        rows, sources = unfair_groups(net, shares)
+        row_order, row_start = grouped(rows[1], rows[1].max() + 1 if len(rows[1]) else 0)
+        order, start = grouped(sources[1], len(row_start) - 1)
+        if not len(row_order):
+            return
+        for g in range(len(row_start) - 1):
+            parts = [
+                (
+                    rows[0][row_order[row_start[g] : row_start[g + 1]]],
+                    sources[0][order[start[g] : start[g + 1]]],
+                    0,
+                    0,
+                )
+            ]
+            while parts:
+                steps, theirs, price, per = parts.pop()
+                parts.extend(
+                    settle(
+                        net, steps, theirs, price, per, quantity, weight, capacity, place, shares
+                    )
+                )
 
 
 @njit(cache=True)
-def divide_component(
-    net: Network, steps: Ints, quantity: Ints, weight: Ints, capacity: Ints, place: Ints,
-    shares: Shares,
-) -> bool:  # fmt: skip
-    """Divide one component, part by part; False if its numbers could outgrow 64 bits."""
-    demand, pull = 0.0, 0.0
-    for i in steps:
-        demand += float(quantity[i])
-        pull += float(quantity[i]) * float(weight[i])
-    if demand * max(pull, 1.0) > 2.0**62:
+def is_dearer(k: int, j: int, shares: Shares) -> bool:
+    """Whether row k could use source j, but pays less than its price: that is unfair to k."""
+    if shares.per[k] == 0:
         return False
-    parts = [(steps, used_sources(net, steps, place), 0, 0)]
-    while parts:
-        part_steps, sources, price, per = parts.pop()
-        parts.extend(
-            settle(net, part_steps, sources, price, per, quantity, weight, capacity, place, shares)
-        )
-    return True
+    if shares.per_source[j] == 0:
+        return True
+    return bool(shares.price_source[j] * shares.per[k] > shares.price[k] * shares.per_source[j])
 
 
 @njit(cache=True)
-def used_sources(net: Network, steps: Ints, place: Ints) -> Ints:
-    """The sources of these need-steps, each once."""
-    found = np.empty((net.start[steps + 1] - net.start[steps]).sum(), np.int64)
-    count = 0
-    for i in steps:
+def unfair_groups(net: Network, shares: Shares) -> Any:
+    """The parts that unfair edges join: (rows, group of each), (sources, group of each)."""
+    above = np.arange(shares.parts[0] + len(shares.part_source))
+    unfair = np.zeros(len(above), np.bool_)
+    for i in range(len(net.start) - 1):
         for e in range(net.start[i], net.start[i + 1]):
             j = net.source[e]
-            if place[j] < 0:
-                place[j] = 0
-                found[count] = j
+            if is_dearer(i, j, shares):
+                if shares.part_source[j] < 0:
+                    shares.part_source[j] = shares.parts[0]
+                    shares.parts[0] += 1
+                top = root(shares.part[i], above)
+                above[root(shares.part_source[j], above)] = top
+                unfair[shares.part[i]] = True
+    group = np.full(len(above), -1, np.int64)
+    count = 0
+    for part in np.flatnonzero(unfair):
+        top = root(int(part), above)
+        if group[top] < 0:
+            group[top] = count
+            count += 1
+    return (
+        members(shares.part[: len(net.start) - 1], above, group),
+        members(shares.part_source, above, group),
+    )
+
+
+@njit(cache=True)
+def root(part: int, above: Ints) -> int:
+    while above[part] != part:
+        above[part] = above[above[part]]
+        part = above[part]
+    return part
+
+
+@njit(cache=True)
+def members(part: Ints, above: Ints, group: Ints) -> Any:
+    """The positions whose part is in a group, and the group of each."""
+    places, groups = np.empty(len(part), np.int64), np.empty(len(part), np.int64)
+    count = 0
+    for i in range(len(part)):
+        if part[i] >= 0:
+            g = group[root(part[i], above)]
+            if g >= 0:
+                places[count], groups[count] = i, g
                 count += 1
-    found = found[:count].copy()
-    place[found] = -1
-    return found
+    return places[:count].copy(), groups[:count].copy()
 
 
 @njit(cache=True)
@@ -187,17 +238,39 @@ def settle(
         left *= d
     local, edges = within(net, steps, sources, place)
     sent = Slots(wish.copy(), left, np.zeros(len(edges), np.int64))
+    resume(local, sent, steps, edges, scale, shares)
     saturate(local, sent)
     parts = [(steps, sources, p, d)]
     parts.pop()
     if not sent.want.any():
         note(steps, sources, edges, wish, scale, p, d, sent.flow, shares)
         return parts
+    shares.flow[edges] = sent.flow
+    shares.scale[steps] = scale
     poorer, theirs = sent.want > 0, np.zeros(len(sources), np.bool_)
     spread(local, sent.flow, poorer, theirs)
     parts.append((steps[poorer], sources[theirs], p, d))
     parts.append((steps[~poorer], sources[~theirs], price, per))
     return parts
+
+
+@njit(cache=True)
+def resume(
+    local: Network, sent: Slots, steps: Ints, edges: Ints, scale: int, shares: Shares
+) -> None:
+    """Start from what flowed when these were last divided, as far as it still fits.
+
+    Any start leads to a maximum flow; a near one does sooner. So rounding does no harm.
+    """
+    for k in range(len(steps)):
+        change = float(scale) / float(shares.scale[steps[k]])
+        for e in range(local.start[k], local.start[k + 1]):
+            j = local.source[e]
+            before = np.int64(float(shares.flow[edges[e]]) * change)
+            slots = min(before, sent.want[k], sent.left[j])
+            sent.flow[e] = slots
+            sent.want[k] -= slots
+            sent.left[j] -= slots
 
 
 @njit(cache=True)
@@ -233,3 +306,6 @@ def note(
     shares.price_source[sources] = p
     shares.per_source[sources] = d
     shares.flow[edges] = carried
+    shares.part[steps] = shares.parts[0]
+    shares.part_source[sources] = shares.parts[0]
+    shares.parts[0] += 1

@@ -51,14 +51,6 @@ class Search(NamedTuple):
     path: Ints
 
 
-def network(start: Ints, source: Ints, sources: int) -> Network:
-    """The network of these rows; ``source`` is an int64 array, one value per edge."""
-    step = np.repeat(np.arange(len(start) - 1), np.diff(start))
-    edge = np.argsort(source, kind="stable")
-    rev = np.concatenate(([0], np.cumsum(np.bincount(source, minlength=sources))))
-    return Network(start, source, step, rev, edge)
-
-
 @njit(cache=True)
 def saturate(net: Network, slots: Slots) -> None:
     """Send as much as can be sent: ``slots`` holds a maximum flow afterwards."""
@@ -80,17 +72,20 @@ def saturate(net: Network, slots: Slots) -> None:
 
 @njit(cache=True)
 def layer(net: Network, slots: Slots, search: Search) -> bool:
-    """Depths from the need-steps that still want; whether a source with slots left is in reach."""
+    """Depths from the need-steps that still want, as far as the nearest source with slots left.
+
+    False if no such source is in reach: the flow is at its maximum.
+    """
     search.depth[:] = -1
     search.depth_source[:] = -1
     queue = np.empty(len(slots.want), np.int64)
-    head, tail, found = 0, 0, False
+    head, tail, last = 0, 0, -1
     for i in range(len(slots.want)):
         if slots.want[i] > 0:
             search.depth[i] = 0
             queue[tail] = i
             tail += 1
-    while head < tail:
+    while head < tail and (last < 0 or search.depth[queue[head]] == last):
         i = queue[head]
         head += 1
         for e in range(net.start[i], net.start[i + 1]):
@@ -98,14 +93,25 @@ def layer(net: Network, slots: Slots, search: Search) -> bool:
             if search.depth_source[j] >= 0:
                 continue
             search.depth_source[j] = search.depth[i]
-            found = found or slots.left[j] > 0
-            for k in range(net.rev[j], net.rev[j + 1]):
-                other = net.step[net.edge[k]]
-                if slots.flow[net.edge[k]] > 0 and search.depth[other] < 0:
-                    search.depth[other] = search.depth[i] + 1
-                    queue[tail] = other
-                    tail += 1
-    return found
+            if slots.left[j] > 0:
+                last = search.depth[i]
+            if last < 0:
+                tail = enqueue_takers(j, net, slots, search, queue, tail)
+    return last >= 0
+
+
+@njit(cache=True)
+def enqueue_takers(
+    j: int, net: Network, slots: Slots, search: Search, queue: Ints, tail: int
+) -> int:
+    """Put the need-steps that source j serves, and nobody has seen, one deeper in the queue."""
+    for k in range(net.rev[j], net.rev[j + 1]):
+        other = net.step[net.edge[k]]
+        if slots.flow[net.edge[k]] > 0 and search.depth[other] < 0:
+            search.depth[other] = search.depth_source[j] + 1
+            queue[tail] = other
+            tail += 1
+    return tail
 
 
 @njit(cache=True)

@@ -93,20 +93,21 @@ def interventions(columns: Columns, count: int, result: Result | None = None) ->
     result = result or assess(columns)
     gaps = _Gaps(result)
     fills: dict[Act, list[int]] = defaultdict(list)
+    named = acts.named(columns)
     for k in gaps.short:
-        for act in _helps(result, k):
+        for act in _helps(result, named, k):
             fills[act].append(k)
     chosen = _greedy(fills, gaps, _Spare(result), count)
     return _plan(columns, result, chosen)
 
 
-def _helps(result: Result, k: int) -> Iterator[Act]:
+def _helps(result: Result, named: acts.Named, k: int) -> Iterator[Act]:
     """Every single act that would make something usable for one need-step, or add slots."""
     world, n, step = result.world, int(result.need[k]), int(result.step[k])
     resources, failed = pairs(world, n, step)
     alone = np.isin(failed, [int(constraint) for constraint in Constraint])
     for resource, one in zip(resources[alone].tolist(), failed[alone].tolist(), strict=True):
-        yield from acts.relaxations(world, n, step, resource, Constraint(one))
+        yield from acts.relaxations(world, named, n, step, resource, Constraint(one))
     usable = resources[failed == 0]
     for resource in usable[world.supply.capacity[usable] >= 0].tolist():
         yield Act(Kind.EXTEND, resource=resource, value=NEW_SLOTS)
@@ -183,9 +184,9 @@ def _greedy(
 
 def _plan(columns: Columns, result: Result, chosen: list[tuple[Act, float]]) -> Plan:
     """Do the acts one after the other, each time assessing only the market that it touches."""
-    before = sum((cell.weighted_gap for cell in result.cells), Fraction(0))
-    now, total, done = columns, before, list[Intervention]()
     gap_of = _by_area(result)
+    before = sum(gap_of.values(), NOTHING)
+    now, total, done = columns, before, list[Intervention]()
     for number, (act, score) in enumerate(chosen, start=1):
         now = acts.done(now, act, number)
         areas = affected_areas(now, acts.areas(now, act))
@@ -199,7 +200,9 @@ def _plan(columns: Columns, result: Result, chosen: list[tuple[Act, float]]) -> 
 
 
 def _by_area(result: Result) -> dict[str, Fraction]:
+    """The weighted gap of each area that has one."""
     gaps: dict[str, Fraction] = defaultdict(Fraction)
-    for cell in result.cells:
-        gaps[cell.area] += cell.weighted_gap
+    cells, names = result.cell_columns, result.world.columns.areas
+    for c in np.flatnonzero(cells.gap != 0):
+        gaps[names[cells.area[c]]] += Fraction(int(cells.gap[c]), int(cells.gap_per[c]))
     return gaps
