@@ -1,56 +1,158 @@
-"""`python -m bench`: what the engine costs; `python -m bench exactness -n 10000`: is it right?"""
+"""Measure the engine: ``python -m bench``, ``python -m bench exactness -n 10000``.
+
+Each line is measured in a process of its own, after the kernels have been compiled: the least CPU
+time of a few runs, and the peak memory of the process, with the world itself in it.
+"""
+
+from __future__ import annotations
 
 import argparse
+import json
 import resource
+import subprocess
 import sys
 import time
+from typing import Any
 
 from bench import exactness
-from bench.worlds import SIZES, world
-from gaps.engine import assess
+from bench.worlds import SIZES, SMALL, world
+from gaps.engine import affected_areas, assess, markets
+from gaps.engine.fingerprint import run_fingerprint
+from gaps.engine.interventions import interventions
 
-KINDS = ("usual", "shared", "scarce")
-ROW = "{:<4} {:<8} {:>12} {:>12} {:>14} {:>12}"
+TARGETS = {
+    ("engine", "S", "usual"): "0.02 s", ("engine", "M", "usual"): "0.15 s",
+    ("engine", "L", "usual"): "2.5 s", ("engine", "M", "shared"): "1 s",
+    ("engine", "M", "scarce"): "1 s", ("engine", "L", "shared"): "10 s",
+    ("engine", "L", "scarce"): "10 s", ("shards", "M", "usual"): "equal",
+    ("interventions", "M", "usual"): "0.5 s",
+}  # fmt: skip
+PLAN = [
+    *[("engine", size, kind) for kind in ("usual", "shared", "scarce") for size in SIZES],
+    ("shards", "M", "usual"),
+    ("one market", "M", "usual"),
+    ("one market", "L", "usual"),
+    ("interventions", "M", "usual"),
+    ("plain loop", "S", "usual"),
+    ("plain loop", "M", "usual"),
+    ("pandas", "S", "usual"),
+    ("pandas", "M", "usual"),
+    ("OR-tools", "S", "usual"),
+    ("OR-tools", "S", "scarce"),
+]
+SECONDS_EACH = 600
+Measured = dict[str, Any]
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("what", nargs="?", choices=["engine", "exactness"], default="engine")
-    parser.add_argument("-n", type=int, default=1000, help="cases for exactness")
-    parser.add_argument("--sizes", default="S,M", help="of S, M, L; the worlds of worlds.py")
+    parser.add_argument("what", nargs="?", default="all", choices=["all", "one", "exactness"])
+    parser.add_argument("line", nargs="*", help="for one: what, size and kind of world")
+    parser.add_argument("-n", type=int, default=1_000, help="cases for exactness")
+    parser.add_argument("--sizes", default="SML", help="letters of the sizes to measure")
     options = parser.parse_args()
+    if options.what == "one":
+        print(json.dumps(measure(*options.line)))
+        return 0
     if options.what == "exactness":
-        return exactness.run(options.n)
-    return engine(options.sizes.split(","))
+        return min(1, exactness.run(options.n))
+    table(options.sizes)
+    return min(1, exactness.run(options.n))
 
 
-def engine(sizes: list[str]) -> int:
-    """A table of what one assessment costs, kernels compiled, the best of three."""
-    assess(world(SIZES["S"]))
-    print(ROW.format("size", "world", "needs", "resources", "CPU seconds", "memory MB"))
-    for size in (SIZES[name] for name in sizes):
-        for kind in KINDS:
-            columns = world(size, kind)
-            seconds = min(_cpu_seconds(columns) for _ in range(3))
-            print(
-                ROW.format(
-                    size.name, kind, size.needs, size.resources, f"{seconds:.3f}", _peak_memory()
-                ),
-                flush=True,
-            )
-    return 0
+def table(sizes: str) -> None:
+    """Print a line for each measurement as soon as it is there."""
+    print(
+        "| what | size | world | CPU s | peak MB | target | |\n|---|---|---|---:|---:|---|---|",
+        flush=True,
+    )
+    for what, size, kind in PLAN:
+        if size in sizes:
+            found = _apart(what, size, kind)
+            target = TARGETS.get((what, size, kind), "")
+            cells = [what, size, kind, found["cpu"], found["memory"], target, found["note"]]
+            print("| " + " | ".join(map(str, cells)) + " |", flush=True)
 
 
-def _cpu_seconds(columns: object) -> float:
-    before = time.process_time()
-    assess(columns)  # type: ignore[arg-type]
-    return time.process_time() - before
+def _apart(what: str, size: str, kind: str) -> Measured:
+    """One measurement, in a process of its own."""
+    command = [sys.executable, "-m", "bench", "one", what, size, kind]
+    try:
+        done = subprocess.run(command, capture_output=True, timeout=SECONDS_EACH, check=True)
+    except subprocess.TimeoutExpired:
+        return {"cpu": f"> {SECONDS_EACH}", "memory": "", "note": "did not finish"}
+    except subprocess.CalledProcessError as problem:
+        last = problem.stderr.decode().strip().splitlines()[-1:]
+        return {"cpu": "", "memory": "", "note": "failed: " + "".join(last)}
+    found: Measured = json.loads(done.stdout)
+    return found
 
 
-def _peak_memory() -> int:
-    """Megabytes at most so far, the made-up world included."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+def measure(what: str, size: str, kind: str) -> Measured:
+    """CPU seconds, peak memory in MB and a note for one line of the table."""
+    warm = world(SMALL, kind)
+    MEASURES[what](warm)
+    columns = warm if SIZES[size] is SMALL else world(SIZES[size], kind)
+    tries = [MEASURES[what](columns) for _ in range(1 if size == "L" or kind == "scarce" else 3)]
+    cpu, note = min(tries)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    return {"cpu": round(cpu, 4), "memory": peak, "note": note}
 
+
+def _engine(columns: Any) -> tuple[float, str]:
+    begin = time.process_time()
+    fingerprint = assess(columns).fingerprint
+    return time.process_time() - begin, f"fingerprint {fingerprint[:8]}"
+
+
+def _shards(columns: Any) -> tuple[float, str]:
+    """The same findings from 1, 2, 8 and 80 shards."""
+    begin = time.process_time()
+    groups = [[columns.areas[a] for a in group] for group in markets(columns)]
+    prints = set()
+    for count in (1, 2, 8, 80):
+        hands = [[a for group in groups[k::count] for a in group] for k in range(count)]
+        found = [assess(columns, areas=hand).fingerprints for hand in hands if hand]
+        prints.add(run_fingerprint({k: v for part in found for k, v in part.items()}))
+    equal = "equal" if len(prints) == 1 else "DIFFERENT"
+    return time.process_time() - begin, f"1, 2, 8 and 80 shards: {equal}"
+
+
+def _market(columns: Any) -> tuple[float, str]:
+    """After a change in one area: its market alone, from its own records."""
+    areas = affected_areas(columns, columns.areas[:1])
+    begin = time.process_time()
+    assess(columns.only(areas), areas=areas).fingerprints  # noqa: B018
+    return time.process_time() - begin, f"{len(areas)} of {len(columns.areas)} areas"
+
+
+def _interventions(columns: Any) -> tuple[float, str]:
+    result = assess(columns)
+    begin = time.process_time()
+    plan = interventions(columns, 20, result)
+    cpu = time.process_time() - begin
+    return cpu, f"{len(plan.chosen)} acts close {float(plan.before - plan.after):.0f}"
+
+
+def _other(name: str) -> Any:
+    def run(columns: Any) -> tuple[float, str]:
+        from bench import others  # noqa: PLC0415  the engine's own lines need none of it
+
+        cpu, slots = getattr(others, name)(columns)
+        return cpu, f"{slots} slots"
+
+    return run
+
+
+MEASURES = {
+    "engine": _engine,
+    "shards": _shards,
+    "one market": _market,
+    "interventions": _interventions,
+    "plain loop": _other("loop"),
+    "pandas": _other("frames"),
+    "OR-tools": _other("min_cost"),
+}
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -1,4 +1,4 @@
-"""Questions to the analyser: what if, what changed, what next; and the proof of a run."""
+"""Questions to the analyser: what if, what changed, what next."""
 
 import json
 from datetime import timedelta
@@ -7,16 +7,12 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from capabilities.models import Resource
-from gaps import actions, snapshot, studies, tasks
-from gaps.engine import Case, assess
-from gaps.models import Finding, Run, Study
+from gaps import actions, studies, tasks
+from gaps.models import Finding, Study
 from portal.access import TLP, Audience
 from tests.factories import (
     TODAY,
-    AreaFactory,
     CountryFactory,
-    NeedFactory,
-    ResourceFactory,
     UserFactory,
 )
 
@@ -27,17 +23,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def at_once(monkeypatch):
     """Work studies out where they are asked for, as a worker would."""
     monkeypatch.setattr(tasks.answer_study, "delay", studies.answer)
-
-
-@pytest.fixture
-def course():
-    """Senegal asks for ten places in one area; one course has four."""
-    area = AreaFactory(code="FOR-02", name="Mobile forensics")
-    senegal = CountryFactory(iso3="SEN", iso2="SN", name="Senegal")
-    NeedFactory(agency__country=senegal, area=area, quantity=10, urgency=3)
-    return ResourceFactory(
-        areas=[area], name="Lab course", capacity_rule="limited", capacity=4, last_verified=TODAY
-    )
 
 
 def page(response):
@@ -355,69 +340,6 @@ def test_a_study_whose_doorbell_was_lost_is_found_again(client, analyst, course,
     assert studies.answer(study.pk)
     assert not studies.answer(study.pk)
     assert studies.stuck() == []
-
-
-def test_a_reviewer_makes_a_run_again_and_everything_is_equal(
-    client, reviewer, course, analysed, monkeypatch
-):
-    run = analysed()
-    Resource.objects.all().delete()
-    client.force_login(reviewer)
-    monkeypatch.setattr(tasks.analyse, "delay", tasks.analyse)
-
-    client.post(f"/runs/{run.public_id}/check/start")
-
-    check = Run.objects.get(checks=run)
-    assert (check.status, check.error) == (Run.Status.DONE, "")
-    assert "equal, and the proof holds on all 1 steps" in page(
-        client.get(f"/runs/{run.public_id}/check")
-    )
-
-
-def test_a_reviewer_downloads_the_exact_case_and_it_gives_the_fingerprint(
-    client, reviewer, course, analysed
-):
-    run = analysed()
-    Resource.objects.update(capacity=1)
-    client.force_login(reviewer)
-
-    response = client.get(f"/runs/{run.public_id}/case.json")
-
-    assert f'filename="run-{run.public_id}-TLP-CLEAR.json"' in response["Content-Disposition"]
-    assert assess(Case.from_json(response.json())).fingerprint == run.fingerprint
-
-
-def test_a_case_with_a_record_restricted_since_is_not_handed_out(
-    client, reviewer, course, analysed
-):
-    run = analysed()
-    Resource.objects.update(tlp=TLP.RED)
-    client.force_login(reviewer)
-
-    response = client.get(f"/runs/{run.public_id}/case.json", follow=True)
-
-    assert "have been restricted since" in page(response)
-
-
-@pytest.mark.parametrize("person", ["analyst", "officer", "partner", "administrator"])
-def test_only_reviewers_get_the_case_or_start_a_check(client, course, analysed, person, request):
-    run = analysed(Audience.CLEAR)
-    client.force_login(request.getfixturevalue(person))
-
-    assert client.get(f"/runs/{run.public_id}/case.json").status_code == 403
-    assert client.post(f"/runs/{run.public_id}/check/start").status_code == 403
-    assert "Make it again" not in page(client.get(f"/runs/{run.public_id}/check"))
-
-
-def test_a_run_that_noted_no_moment_says_that_it_cannot_be_made_again(reviewer, course, analysed):
-    run = analysed()
-    Run.objects.update(moment="")
-    run.refresh_from_db()
-
-    with pytest.raises(actions.StudyRefused, match="were not kept"):
-        actions.check_run(run=run, by=reviewer)
-    with pytest.raises(snapshot.CaseNotKept):
-        snapshot.case_of(run)
 
 
 def test_an_administrator_may_not_change_a_scenario(administrator, analyst, course, analysed):
