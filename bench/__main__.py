@@ -1,7 +1,8 @@
 """Measure the engine: ``python -m bench``, ``python -m bench exactness -n 10000``.
 
 Each line is measured in a process of its own, after the kernels have been compiled: the least CPU
-time of a few runs, and the peak memory of the process, with the world itself in it.
+time of a few runs, and the peak memory of the process, with the world itself in it. Runs with
+PostgreSQL are wall time; they use DATABASE_URL, or a server brought along.
 """
 
 from __future__ import annotations
@@ -26,6 +27,10 @@ TARGETS = {
     ("engine", "M", "scarce"): "1 s", ("engine", "L", "shared"): "10 s",
     ("engine", "L", "scarce"): "10 s", ("shards", "M", "usual"): "equal",
     ("interventions", "M", "usual"): "0.5 s",
+    ("full run, first", "S", "usual"): "0.1 s", ("full run, first", "M", "usual"): "0.5 s",
+    ("full run, first", "L", "usual"): "5 s", ("after one change", "M", "usual"): "0.1 s",
+    ("after one change", "L", "usual"): "0.5 s", ("first run ÷ COPY", "M", "usual"): "1.5",
+    ("first run ÷ COPY", "L", "usual"): "1.5",
 }  # fmt: skip
 PLAN = [
     *[("engine", size, kind) for kind in ("usual", "shared", "scarce") for size in SIZES],
@@ -39,6 +44,7 @@ PLAN = [
     ("pandas", "M", "usual"),
     ("OR-tools", "S", "usual"),
     ("OR-tools", "S", "scarce"),
+    *[("database", size, "usual") for size in SIZES],
 ]
 SECONDS_EACH = 600
 Measured = dict[str, Any]
@@ -49,7 +55,7 @@ def main() -> int:
     parser.add_argument("what", nargs="?", default="all", choices=["all", "one", "exactness"])
     parser.add_argument("line", nargs="*", help="for one: what, size and kind of world")
     parser.add_argument("-n", type=int, default=1_000, help="cases for exactness")
-    parser.add_argument("--sizes", default="SML", help="letters of the sizes to measure")
+    parser.add_argument("--sizes", default="SM", help="letters of the sizes; L takes long")
     options = parser.parse_args()
     if options.what == "one":
         print(json.dumps(measure(*options.line)))
@@ -63,40 +69,54 @@ def main() -> int:
 def table(sizes: str) -> None:
     """Print a line for each measurement as soon as it is there."""
     print(
-        "| what | size | world | CPU s | peak MB | target | |\n|---|---|---|---:|---:|---|---|",
+        "| what | size | world | seconds | peak MB | target | |\n|---|---|---|---:|---:|---|---|",
         flush=True,
     )
     for what, size, kind in PLAN:
         if size in sizes:
-            found = _apart(what, size, kind)
-            target = TARGETS.get((what, size, kind), "")
-            cells = [what, size, kind, found["cpu"], found["memory"], target, found["note"]]
-            print("| " + " | ".join(map(str, cells)) + " |", flush=True)
+            for found in _apart(what, size, kind):
+                name = found.get("what", what)
+                target = TARGETS.get((name, size, kind), "")
+                cells = [name, size, kind, found["cpu"], found["memory"], target, found["note"]]
+                print("| " + " | ".join(map(str, cells)) + " |", flush=True)
 
 
-def _apart(what: str, size: str, kind: str) -> Measured:
-    """One measurement, in a process of its own."""
+def _apart(what: str, size: str, kind: str) -> list[Measured]:
+    """One measurement, or several that belong together, in a process of its own."""
     command = [sys.executable, "-m", "bench", "one", what, size, kind]
     try:
         done = subprocess.run(command, capture_output=True, timeout=SECONDS_EACH, check=True)
     except subprocess.TimeoutExpired:
-        return {"cpu": f"> {SECONDS_EACH}", "memory": "", "note": "did not finish"}
+        return [{"cpu": f"> {SECONDS_EACH}", "memory": "", "note": "did not finish"}]
     except subprocess.CalledProcessError as problem:
         last = problem.stderr.decode().strip().splitlines()[-1:]
-        return {"cpu": "", "memory": "", "note": "failed: " + "".join(last)}
-    found: Measured = json.loads(done.stdout)
+        return [{"cpu": "", "memory": "", "note": "failed: " + "".join(last)}]
+    found: list[Measured] = json.loads(done.stdout)
     return found
 
 
-def measure(what: str, size: str, kind: str) -> Measured:
-    """CPU seconds, peak memory in MB and a note for one line of the table."""
+def measure(what: str, size: str, kind: str) -> list[Measured]:
+    """CPU seconds, peak memory in MB and a note for each line of the table."""
+    if what == "database":
+        return _database(size, kind)
     warm = world(SMALL, kind)
     MEASURES[what](warm)
     columns = warm if SIZES[size] is SMALL else world(SIZES[size], kind)
     tries = [MEASURES[what](columns) for _ in range(1 if size == "L" or kind == "scarce" else 3)]
     cpu, note = min(tries)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    return {"cpu": round(cpu, 4), "memory": peak, "note": note}
+    return [{"cpu": round(cpu, 4), "memory": _peak(), "note": note}]
+
+
+def _peak() -> int:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+
+
+def _database(size: str, kind: str) -> list[Measured]:
+    from bench import database  # noqa: PLC0415  the engine's own lines need no Django
+
+    found = database.measure(size, kind)
+    head = {"memory": _peak(), "note": "wall, with PostgreSQL"}
+    return [{"what": what, "cpu": round(value, 3), **head} for what, value in found.items()]
 
 
 def _engine(columns: Any) -> tuple[float, str]:
