@@ -70,6 +70,15 @@ def test_a_smaller_group_is_listed_beside_a_larger_one_where_its_body_is_smaller
     ]
 
 
+def test_a_larger_body_with_fewer_of_the_countries_is_no_reason():
+    rows = [lacks(country) for country in ("BEN", "SEN", "TGO", "GHA")]
+    world = {"BEN", "SEN", "TGO", "FRA", "CAN", "CHE"}
+
+    assert shown(pools(rows, {"ECOWAS": ECOWAS, "OIF": world})) == [
+        ("ECOWAS", "BEN/GHA/SEN/TGO", "fr")
+    ]
+
+
 def test_the_same_countries_at_two_steps_in_a_row_are_one_offer():
     rows = [lacks(country, step=step) for country in ("BEN", "SEN", "TGO") for step in (1, 2, 4)]
 
