@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from gaps import actions, analysis
+from gaps import actions, analysis, outlook
 from gaps.models import Run
 from portal.access import TLP, Audience
 
@@ -35,6 +35,7 @@ class Command(BaseCommand):
             run = begin(audience=audience, as_of=options["as_of"])
             if not options["queue"]:
                 analysis.execute(run.pk)
+                outlook.work_out(run.pk)
             elif options["wait"]:
                 self._follow(run, options["timeout"])
             else:
