@@ -92,8 +92,10 @@ def _keep(
     Outlook.objects.filter(audience=run.audience).delete()
     outlook.run, outlook.audience = run, run.audience
     outlook.save()
-    for row in (*months, *fragilities):
-        row.outlook = outlook
+    for month in months:
+        month.outlook = outlook
+    for fragility in fragilities:
+        fragility.outlook = outlook
     ForecastMonth.objects.bulk_create(months)
     Fragility.objects.bulk_create(fragilities)
 

@@ -1,7 +1,7 @@
 """What is worked out after a run: the months ahead, and who could not stop."""
 
 from fractions import Fraction
-from typing import Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.db import models
 from django.urls import reverse
@@ -11,8 +11,13 @@ from capabilities.models import Provider
 from gaps.models.runs import Run
 from portal.access import Audience, Reader, clearance
 
+if TYPE_CHECKING:
+    _ExactText = models.TextField[Fraction | int, Fraction]
+else:
+    _ExactText = models.TextField
 
-class ExactField(models.TextField):  # type: ignore[type-arg]
+
+class ExactField(_ExactText):
     """An exact number, kept as `numerator/denominator`, for it may have hundreds of digits."""
 
     def from_db_value(self, value: str | None, *_args: Any) -> Fraction | None:
