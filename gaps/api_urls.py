@@ -2,10 +2,16 @@
 
 from rest_framework.routers import SimpleRouter
 
-from gaps import api
+from gaps import api, api_outlook
 
 router = SimpleRouter(trailing_slash=False)
 router.register("findings", api.FindingViewSet)
 router.register("cells", api.CellViewSet)
 router.register("runs", api.RunViewSet)
+router.register("forecast", api_outlook.ForecastViewSet)
+router.register("fragility", api_outlook.FragilityViewSet)
+router.register("pooling", api_outlook.PoolingViewSet, basename="pooling")
+router.register(
+    r"countries/(?P<iso3>[A-Za-z]{3})/roadmap", api_outlook.RoadmapViewSet, basename="roadmap"
+)
 urlpatterns = router.urls

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 from capabilities.models import CapabilityArea, Country, Resource
 from gaps.models import ForecastMonth, Fragility, GapClass
@@ -63,9 +64,13 @@ class _Names:
         self.countries = {row.iso3: row for row in Country.objects.only("iso3", "name")}
         self.areas = {row.code: row for row in CapabilityArea.objects.only("code", "name")}
 
-    def cell(self, country: str, area: str, gap_class: str, weight: int | str) -> NamedCell:
-        named = GapClass[gap_class]
-        return NamedCell(self.countries[country], self.areas[area], named, Fraction(weight))
+    def cells(self, rows: Iterable[Any]) -> list[NamedCell]:
+        """Rows of country, area, class and weight; without those whose names are gone since."""
+        return [
+            NamedCell(self.countries[country], self.areas[area], GapClass[name], Fraction(weight))
+            for country, area, name, weight in rows
+            if country in self.countries and area in self.areas
+        ]
 
 
 def turns(months: Iterable[ForecastMonth], reader: Reader) -> list[Turn]:
@@ -83,18 +88,15 @@ def turns(months: Iterable[ForecastMonth], reader: Reader) -> list[Turn]:
                 for key, what in month.lapses
                 if key in resources
             ],
-            opened=[names.cell(*cell) for cell in month.opened_cells],
+            opened=names.cells(month.opened_cells),
         )
         for month in chosen
     ]
 
 
-def stopped(fragility: Fragility) -> Stopped:
+def stopped(fragilities: Iterable[Fragility]) -> list[Stopped]:
     names = _Names()
-    return Stopped(
-        fragility,
-        [
-            names.cell(country, area, after, growth)
-            for country, area, _before, after, growth in fragility.cells
-        ],
-    )
+    return [
+        Stopped(row, names.cells((c[0], c[1], c[3], c[4]) for c in row.cells))
+        for row in fragilities
+    ]

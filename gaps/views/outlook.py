@@ -85,9 +85,8 @@ class FragilityDetail(ShowsOutlook, VisibleToRequester, DetailView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         rows = Fragility.objects.visible_to(self.request.user).select_related("provider")
-        row = rows.filter(provider=self.object).first()
-        stopped = prospects.stopped(row) if row else None
-        return super().get_context_data(stopped=stopped, **kwargs)
+        found = prospects.stopped(rows.filter(provider=self.object))
+        return super().get_context_data(stopped=found[0] if found else None, **kwargs)
 
 
 def pooling(request: HttpRequest) -> HttpResponse:
