@@ -79,7 +79,7 @@ def _run(**fields: Any) -> None:
 
     run = actions.create_run(audience=Audience.CLEAR, as_of=AS_OF, **fields)
     if fields:
-        resource = Resource.objects.prefetch_related("areas").first()
+        resource = Resource.objects.prefetch_related("areas").get(pk=1)
         resource.capacity = (resource.capacity or 0) + 1
         resource.capacity_rule = "limited"
         resource.save()

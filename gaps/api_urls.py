@@ -2,13 +2,19 @@
 
 from rest_framework.routers import SimpleRouter
 
-from gaps import api, study_api
+from gaps import api, api_outlook, api_studies
 
 router = SimpleRouter(trailing_slash=False)
 router.register("findings", api.FindingViewSet)
 router.register("cells", api.CellViewSet)
 router.register("runs", api.RunViewSet)
-router.register("what-if", study_api.WhatIfViewSet, basename="what-if")
-router.register("comparisons", study_api.ComparisonViewSet, basename="comparison")
-router.register("interventions", study_api.InterventionViewSet, basename="intervention")
+router.register("what-if", api_studies.WhatIfViewSet, basename="what-if")
+router.register("comparisons", api_studies.ComparisonViewSet, basename="comparison")
+router.register("interventions", api_studies.InterventionViewSet, basename="intervention")
+router.register("forecast", api_outlook.ForecastViewSet)
+router.register("fragility", api_outlook.FragilityViewSet)
+router.register("pooling", api_outlook.PoolingViewSet, basename="pooling")
+router.register(
+    r"countries/(?P<iso3>[A-Za-z]{3})/roadmap", api_outlook.RoadmapViewSet, basename="roadmap"
+)
 urlpatterns = router.urls

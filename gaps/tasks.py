@@ -7,7 +7,7 @@ from celery import shared_task
 from celery.exceptions import OperationalError as QueueUnreachable
 from django.db import OperationalError
 
-from gaps import analysis, changes, shards, studies
+from gaps import analysis, changes, outlook, shards, studies
 
 logger = logging.getLogger(__name__)
 AGAIN: dict[str, Any] = {
@@ -22,6 +22,12 @@ def analyse(run_pk: int) -> None:
     analysis.execute(run_pk, call_help=ring_for_help)
     for waiting in analysis.next_in_turn():
         ring(waiting)
+    ring_for_outlooks()
+
+
+@shared_task(**AGAIN)  # type: ignore[untyped-decorator]
+def work_out(run_pk: int) -> None:
+    outlook.work_out(run_pk)
 
 
 @shared_task(**AGAIN)  # type: ignore[untyped-decorator]
@@ -40,6 +46,7 @@ def requeue_stuck_runs() -> None:
         analyse.delay(run_pk)
     for study_pk in studies.stuck():
         answer_study.delay(study_pk)
+    ring_for_outlooks()
 
 
 @shared_task  # type: ignore[untyped-decorator]
@@ -68,6 +75,12 @@ def ring_for_study(study_pk: int) -> None:
 def ring_for_help(run_pk: int, helpers: int) -> None:
     for _helper in range(helpers):
         _send(help_with_run, run_pk)
+
+
+def ring_for_outlooks() -> None:
+    """Ask a worker for what follows from the latest full runs; it looks whether that is done."""
+    for run_pk in outlook.missing():
+        _send(work_out, run_pk)
 
 
 def _send(task: Any, pk: int) -> None:

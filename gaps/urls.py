@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gaps.views import findings, overview, places, runs, studies
+from gaps.views import findings, outlook, overview, places, runs, studies
 
 app_name = "gaps"
 urlpatterns = [
@@ -14,6 +14,11 @@ urlpatterns = [
     path("gaps/<slug:key>/try", studies.try_fix, name="try_fix"),
     path("countries", places.CountryList.as_view(), name="country_list"),
     path("countries/<slug:iso3>", places.country_detail, name="country_detail"),
+    path("countries/<slug:iso3>/roadmap", outlook.roadmap, name="roadmap"),
+    path("outlook", outlook.forecast, name="outlook"),
+    path("fragility", outlook.FragilityList.as_view(), name="fragility_list"),
+    path("fragility/<slug:public_id>", outlook.FragilityDetail.as_view(), name="fragility_detail"),
+    path("pooling", outlook.pooling, name="pooling"),
     path("areas", places.AreaList.as_view(), name="area_list"),
     path("areas/<slug:code>", places.area_detail, name="area_detail"),
     path("runs", runs.RunList.as_view(), name="run_list"),

@@ -63,7 +63,7 @@ def read(
         areas=places.areas,
         needs=needs,
         resources=resources,
-        prerequisites={},
+        prerequisites=prerequisites(),
     )
     return World(
         columns=columns,
@@ -74,6 +74,17 @@ def read(
         country_pk=places.country_pk,
         label=TLP(max(need_label, label)),
     )
+
+
+def prerequisites() -> dict[str, frozenset[str]]:
+    """For each area by its code, the areas that it builds on."""
+    links = CapabilityArea.prerequisites.through.objects.values_list(
+        "from_capabilityarea__code", "to_capabilityarea__code"
+    )
+    found: dict[str, set[str]] = {}
+    for area, before in links:
+        found.setdefault(area, set()).add(before)
+    return {area: frozenset(before) for area, before in found.items()}
 
 
 @dataclass(frozen=True)

@@ -134,6 +134,22 @@ class Columns:
             resources=replace(resources, **lines),
         )
 
+    def keeping(self, *, needs: Array | None = None, resources: Array | None = None) -> Columns:
+        """The same world with only these records: a truth value for each of them, in order."""
+        found = self
+        if needs is not None:
+            found = replace(found, needs=_rows(found.needs, needs, ()))
+        if resources is not None:
+            line = resources[self.resources.line_resource]
+            place = (np.cumsum(resources) - 1).astype(np.int32)
+            rows = replace(
+                _rows(self.resources, resources, LINES),
+                line_resource=place[self.resources.line_resource[line]],
+                line_area=self.resources.line_area[line],
+            )
+            found = replace(found, resources=rows)
+        return found
+
     def with_settings(self, **changes: Any) -> Columns:
         """The same records under other settings, say another ``max_age_days``."""
         return replace(self, settings=replace(self.settings, **changes))

@@ -19,6 +19,7 @@ register = template.Library()
 MAP_POINTS = Path(__file__).resolve().parent.parent / "map_points.json"
 UPRIGHT_COLUMNS = 8  # a heat map with more turns their names
 SPARK_WIDTH, SPARK_HEIGHT = 100, 24
+SERIES_WIDTH, SERIES_HEIGHT, SERIES_TICKS = 600, 200, 4
 
 
 @dataclass(frozen=True)
@@ -142,3 +143,35 @@ def sparkline(values: Sequence[float], label: str) -> dict[str, Any]:
         "width": SPARK_WIDTH,
         "height": SPARK_HEIGHT,
     }
+
+
+@register.inclusion_tag("components/series_chart.html")
+def series_chart(series: Sequence[Any], ticks: Sequence[str], label: str) -> dict[str, Any]:
+    """Figures over time as areas, the first at the back; give a table of them beside it.
+
+    Each of `series` has `css`, `text` and `values`, one for each of `ticks`.
+    """
+    highest = max((value for one in series for value in _of(one, "values")), default=0)
+    every = max(1, -(-len(ticks) // SERIES_TICKS))
+    return {
+        "label": label,
+        "highest": highest,
+        "ticks": ticks[::every],
+        "width": SERIES_WIDTH,
+        "height": SERIES_HEIGHT,
+        "areas": [
+            {"one": one, "points": _area(_of(one, "values"), highest or 1)} for one in series
+        ],
+        "shown": len(ticks) > 1,
+    }
+
+
+def _area(values: Sequence[float], highest: float) -> str:
+    """The corners of the area under a line, from the lower left round to the lower right."""
+    step = SERIES_WIDTH / max(1, len(values) - 1)
+    line = [
+        (round(step * place, 2), round(SERIES_HEIGHT * (1 - float(value / highest)), 2))
+        for place, value in enumerate(values)
+    ]
+    corners = [(0, SERIES_HEIGHT), *line, (SERIES_WIDTH, SERIES_HEIGHT)]
+    return " ".join(f"{x},{y}" for x, y in corners)

@@ -30,6 +30,7 @@ NAVIGATION = (
     (_("Resources"), "capabilities:resource_list"),
     (_("Heat map"), "gaps:heat_map"),
     (_("Areas"), "gaps:area_list"),
+    (_("Outlook"), "gaps:outlook"),
     (_("What if"), "gaps:study_list"),
     (_("Runs"), "gaps:run_list"),
     (_("Method"), "gaps:method"),

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from gaps import actions, analysis, snapshot
+from gaps import actions, analysis, outlook, snapshot
 from gaps.engine import Case, assess
 from gaps.models import Run
 from portal.access import TLP, Audience
@@ -47,6 +47,7 @@ class Command(BaseCommand):
             run = begin(audience=audience, as_of=options["as_of"])
             if not options["queue"]:
                 analysis.execute(run.pk, watch=self._watch)
+                outlook.work_out(run.pk)
             elif options["wait"]:
                 self._follow(run, options["timeout"])
             else:
