@@ -177,9 +177,8 @@ class PoolingViewSet(GenericViewSet[Any]):
         if unknown:
             raise exceptions.ValidationError(dict.fromkeys(unknown, "Unknown filter."))
         if not form.is_valid():
-            raise exceptions.ValidationError(
-                {name: [str(one) for one in said] for name, said in form.errors.items()}
-            )
+            errors: Any = form.errors
+            raise exceptions.ValidationError(errors)
         run = Run.objects.shown_to(request.user)
         found = planning.candidates(run, form.narrowed) if run else []
         page = self.paginate_queryset(found)

@@ -5,6 +5,7 @@ one at a time do it, and what it writes is seen whole or not at all. It reads th
 read them.
 """
 
+import time
 from collections.abc import Sequence
 from datetime import timedelta
 from fractions import Fraction
@@ -16,7 +17,7 @@ from capabilities.models import Resource
 from gaps import shards, world
 from gaps.engine import CaseError, assess
 from gaps.engine.compare import Turn
-from gaps.engine.fragility import Stop, by_area, risks, stop, worst_first
+from gaps.engine.fragility import CellsByArea, Risk, Stop, by_area, risks, stop, worst_first
 from gaps.engine.outlook import Month, forecast
 from gaps.engine.writing import exact
 from gaps.models import ForecastMonth, Fragility, Outlook, Run
@@ -25,6 +26,7 @@ from portal import history
 
 LOCK_OUTLOOK = 0x474F
 MOST_PROVIDERS = 500  # tried one by one, those that carry most; of the others a bound is kept
+MOST_SECONDS = 600  # for all of them together
 NAMED = 100  # cells and resources kept with a row; their number is kept beside it
 # After that nobody waits any more for what was not worked out: something is wrong with it.
 PATIENCE = timedelta(hours=1)
@@ -68,14 +70,23 @@ def _found(run: Run) -> tuple[Outlook, list[ForecastMonth], list[Fragility]]:
         _go_on(run)
         months.append(_month(month, whole))
     result = assess(whole.columns)
-    order, before = risks(whole.columns, result), by_area(result)
-    tried, left = order[:MOST_PROVIDERS], order[MOST_PROVIDERS:]
-    stops = []
-    for risk in tried:
-        _go_on(run)
-        stops.append(stop(whole.columns, before, risk))
+    order = risks(whole.columns, result)
+    stops = _stops(run, whole, by_area(result), order[:MOST_PROVIDERS])
+    left = order[len(stops) :]
     outlook = Outlook(providers_left=len(left), left_bound=left[0].bound if left else Fraction(0))
     return outlook, months, _fragilities(worst_first(stops), whole)
+
+
+def _stops(run: Run, whole: World, before: CellsByArea, order: Sequence[Risk]) -> list[Stop]:
+    """Providers tried one by one, those that may open most first, as far as time allows."""
+    until = time.monotonic() + MOST_SECONDS
+    found: list[Stop] = []
+    for risk in order:
+        _go_on(run)
+        if time.monotonic() > until:
+            break
+        found.append(stop(whole.columns, before, risk))
+    return found
 
 
 def _go_on(run: Run) -> None:

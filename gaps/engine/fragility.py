@@ -9,7 +9,7 @@ at most one usable resource in a market, which is spare.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
@@ -20,13 +20,15 @@ from gaps.engine.outlook import total
 from gaps.engine.run import assess, markets
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
     from fractions import Fraction
 
     from gaps.engine.bits import Ints
     from gaps.engine.columns import Columns
     from gaps.engine.compare import Cell, Change, Key
     from gaps.engine.result import Result
+
+CellsByArea: TypeAlias = "dict[str, dict[Key, Cell]]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +66,15 @@ def worst_first(stops: Iterable[Stop]) -> list[Stop]:
     return [one for _, one in sorted(opening, key=lambda pair: (-pair[0], pair[1].provider))]
 
 
-def by_area(result: Result) -> dict[str, dict[Key, Cell]]:
+def by_area(result: Result) -> CellsByArea:
     """What was found with everybody there."""
-    found: dict[str, dict[Key, Cell]] = {}
+    found: CellsByArea = {}
     for key, cell in cells(result).items():
         found.setdefault(key[1], {})[key] = cell
     return found
 
 
-def stop(columns: Columns, before: Mapping[str, Mapping[Key, Cell]], risk: Risk) -> Stop:
+def stop(columns: Columns, before: CellsByArea, risk: Risk) -> Stop:
     """Assess the areas where a provider matters without it, and compare."""
     part = columns.only(risk.areas)
     part = part.keeping(resources=part.resources.provider != risk.provider)

@@ -37,6 +37,7 @@ NAVIGATION = (
     (_("API"), "api:docs"),
 )
 HIGHEST_LEVEL = 5
+READABLE = 10_000  # the largest denominator that tells a reader more than the decimal does
 # Widgets that the design system draws as one control, and those whose parts the template draws.
 CONTROLS = {
     "select": widgets.Select,
@@ -150,7 +151,10 @@ def level(reached: int | None, label: str = "") -> dict[str, Any]:
 
 @register.simple_tag
 def fraction(value: Fraction | Decimal | int | str | None) -> SafeString:
-    """An exact number as people write it: 4, 3⅓, or 23/7 with its decimal beside it."""
+    """An exact number as people write it: 4, 3⅓, or 23/7 with its decimal beside it.
+
+    A sum of many shares has a denominator that nobody can read: then the decimal alone.
+    """
     if value is None or value == "":
         return SafeString("–")
     exact = Fraction(value)
@@ -160,6 +164,8 @@ def fraction(value: Fraction | Decimal | int | str | None) -> SafeString:
         return format_html("{}{}", sign, number_format(whole, use_l10n=True, force_grouping=True))
     if rest in VULGAR:
         return format_html("{}{}{}", sign, whole or "", VULGAR[rest])
+    if rest.denominator > READABLE:
+        return format_html("≈ {}", number_format(round(float(exact), 2), decimal_pos=2))
     return format_html(
         '{}{}/{} <span class="fraction__decimal">(≈ {})</span>',
         sign,

@@ -6,6 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from gaps import outlook
 from gaps.models import Finding, Run
 from portal.access import Audience
 from tests.factories import AreaFactory, CountryFactory, IndicativeNeedFactory, ResourceFactory
@@ -20,6 +21,10 @@ PAGES = [
     "/areas",
     "/areas/FOR-02",
     "/heat-map",
+    "/outlook",
+    "/fragility",
+    "/pooling",
+    "/countries/SEN/roadmap",
     "/method",
     "/heat-map?region=Western+Africa",
     "/resources",
@@ -42,6 +47,8 @@ def world(analysed):
         IndicativeNeedFactory(country=country, area=AreaFactory(code="FOR-03"))
     ResourceFactory(areas=[mobile], name="Lab course", language_rule="named", languages=["en"])
     analysed()
+    for run in Run.objects.all():
+        outlook.work_out(run.pk)
 
 
 def addresses():

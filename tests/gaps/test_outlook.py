@@ -311,7 +311,7 @@ def test_what_was_hidden_after_the_run_is_named_nowhere(client, world, worked_ou
 
 @pytest.mark.parametrize("path", [*PAGES, *API])
 def test_a_list_costs_no_more_queries_with_more_rows(
-    client, west_africa, worked_out, path, django_assert_max_num_queries
+    client, world, worked_out, path, django_assert_max_num_queries
 ):
     for number in range(6):
         need = NeedFactory(area=AreaFactory(code=f"INV-{number:02d}", parent__code="INV"))

@@ -1,17 +1,26 @@
-"""Shared offers for countries with the same gap, and the order in which to close those of one."""
+"""Shared offers and roadmaps: page and endpoint alike, from what the reader's run found."""
 
 import pytest
 
-from capabilities.models import CountryGroup
+from capabilities.models import CountryGroup, Membership
 from portal.access import Audience
-from tests.factories import (
-    AreaFactory,
-    CountryFactory,
-    NeedFactory,
-)
-from tests.gaps.test_pages import text
+from tests.factories import AreaFactory, CountryFactory, NeedFactory
+from tests.gaps.test_pages import MOST_QUERIES, text
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def west_africa():
+    """Three French-speaking members of one body, and others of none, lack the same."""
+    body = CountryGroup.objects.create(code="ECOWAS", name="ECOWAS", kind="body")
+    area = AreaFactory(code="FOR-03")
+    for iso3 in ("BEN", "TGO", "SEN", "FRA", "CHE", "CAN", "BEL"):
+        country = CountryFactory(iso3=iso3, iso2=iso3[:2] if iso3 != "BEL" else "BQ")
+        NeedFactory(agency__country=country, area=area, languages=["fr"], quantity=5)
+    for iso3 in ("BEN", "TGO", "SEN"):
+        Membership.objects.create(group=body, country=CountryFactory(iso3=iso3), basis="test")
+    return body
 
 
 def test_countries_of_one_body_and_language_are_a_candidate(client, west_africa, analysed):
@@ -86,3 +95,17 @@ def test_a_roadmap_puts_what_others_build_on_first(client, analysed):
         ["LAW-01"], ["FOR-05"]
     ]  # fmt: skip
     assert "/countries/SEN/roadmap" in text(client.get("/countries/SEN"))
+
+
+@pytest.mark.parametrize("path", ["/pooling", "/api/v1/pooling"])
+def test_more_candidates_cost_no_more_queries(
+    client, west_africa, analysed, path, django_assert_max_num_queries
+):
+    for number in range(6):
+        area = AreaFactory(code=f"INV-{number:02d}", parent__code="INV")
+        for iso3 in ("BEN", "TGO", "SEN"):
+            NeedFactory(agency__country=CountryFactory(iso3=iso3), area=area)
+    analysed(Audience.CLEAR)
+
+    with django_assert_max_num_queries(MOST_QUERIES):
+        assert "INV-05" in text(client.get(path))

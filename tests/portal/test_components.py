@@ -67,6 +67,11 @@ def test_a_number_nobody_stated_is_not_shown_as_nought():
     assert words(render("{% fraction None %}, {% fraction 0 %}")) == "–, 0"
 
 
+def test_a_denominator_that_nobody_can_read_gives_way_to_its_decimal():
+    assert str(fraction(Fraction(7, 10_001))) == "≈ 0.00"
+    assert str(fraction(Fraction(10**30, 7**30))).startswith("≈ 44")
+
+
 def test_a_level_nobody_stated_is_not_shown_as_the_lowest():
     assert words(render("{% level None %}")) == "Not stated"
     assert words(render("{% level 2 'Formative' %}")) == "2 Formative"
