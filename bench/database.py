@@ -1,0 +1,142 @@
+"""The analysis against a real PostgreSQL: a database of its own, made, filled, measured, dropped."""
+
+from __future__ import annotations
+
+import os
+import time
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+from unittest import mock
+
+import django
+import numpy as np
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
+os.environ.setdefault("DEMO", "1")
+django.setup()
+
+from django.db import connection, transaction  # noqa: E402
+from django.db.models import F  # noqa: E402
+
+from bench import loading  # noqa: E402
+from bench.worlds import AS_OF  # noqa: E402
+from capabilities.models import Need  # noqa: E402
+from gaps import actions, analysis, copying, snapshot, world  # noqa: E402
+from gaps.engine import assess  # noqa: E402
+from gaps.models import Run  # noqa: E402
+from portal.access import Audience  # noqa: E402
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gaps.engine.columns import Columns
+
+AUDIENCE = Audience.CLEAR
+MOST_COPIES = 3
+
+
+def measure(columns: Columns) -> dict[str, tuple[float, str]]:
+    """Seconds on the clock of each kind of run, by name, and a note."""
+    with _own_database():
+        loading.load(columns)
+        _hold_to(columns)
+        sent, received = _Copies(), _Copies()
+        with sent.noted("copy_in"), received.noted("copied_out"):
+            first, findings = _run(Run.Kind.FULL)
+        rows = {
+            "full run, first": (first, f"{findings} findings"),
+            "COPY alone": (_pure_copy(received, sent), f"{sent.megabytes:.0f} MB in"),
+            "full run again": _noted(_run(Run.Kind.FULL)),
+        }
+        rows["first run ÷ COPY"] = (first / rows["COPY alone"][0], "")
+        rows["one changed need"] = _noted(_after_a_change(columns))
+        return rows
+
+
+def _noted(found: tuple[float, int]) -> tuple[float, str]:
+    return found[0], f"{found[1]} findings changed"
+
+
+@contextmanager
+def _own_database() -> Iterator[None]:
+    """A fresh database beside the one that DATABASE_URL names."""
+    own, theirs = f"bench_{os.getpid()}", connection.settings_dict["NAME"]
+    connection.settings_dict["TEST"]["NAME"] = own
+    connection.creation.create_test_db(verbosity=0, serialize=False)
+    try:
+        yield
+    finally:
+        connection.creation.destroy_test_db(theirs, verbosity=0)
+
+
+def _hold_to(columns: Columns) -> None:
+    """The database must hold the same world as the engine's own lines of the table measure."""
+    with snapshot.one_moment():
+        found = assess(world.read(audience=AUDIENCE, as_of=AS_OF, options={}).columns)
+    wanted = assess(columns)
+    for name in ("got", "per", "gap_class", "fix", "failed"):
+        if not np.array_equal(getattr(found, name), getattr(wanted, name)):
+            raise RuntimeError(f"The world in the database differs in: {name}")
+
+
+def _run(kind: str, areas: tuple[str, ...] = ()) -> tuple[float, int]:
+    """Seconds of a run up to its commit, and how many findings it changed."""
+    run = actions.create_run(audience=AUDIENCE, as_of=AS_OF)
+    Run.objects.filter(pk=run.pk).update(kind=kind, areas=list(areas))
+    begin = time.perf_counter()
+    analysis.execute(run.pk)
+    seconds = time.perf_counter() - begin
+    run.refresh_from_db()
+    if run.status != Run.Status.DONE:
+        raise RuntimeError(f"The run ended as {run.status}: {run.error}")
+    return seconds, run.findings_changed
+
+
+def _after_a_change(columns: Columns) -> tuple[float, int]:
+    Need.objects.filter(pk=1).update(quantity=F("quantity") + 1)
+    return _run(Run.Kind.INCREMENTAL, (columns.areas[columns.needs.area[0]],))
+
+
+class _Copies:
+    """What went over the wire in a run."""
+
+    def __init__(self) -> None:
+        self.calls: list[tuple[Any, ...]] = []
+
+    @contextmanager
+    def noted(self, name: str) -> Iterator[None]:
+        original = getattr(copying, name)
+
+        def noting(*arguments: Any) -> Any:
+            self.calls.append(arguments)
+            return original(*arguments)
+
+        with mock.patch.object(copying, name, noting):
+            yield
+
+    @property
+    def megabytes(self) -> float:
+        return sum(len(call[-1]) for call in self.calls) / 1e6
+
+
+def _pure_copy(received: _Copies, sent: _Copies) -> float:
+    """Seconds to copy out what a run has read, and into tables of the same form what it wrote."""
+    return min(_copy_once(received, sent) for _ in range(MOST_COPIES))
+
+
+def _copy_once(received: _Copies, sent: _Copies) -> float:
+    tables = {call[0] for call in sent.calls}
+    with connection.cursor() as cursor:
+        for table in tables:
+            cursor.execute(f'CREATE TABLE "copy_{table}" (LIKE "{table}" INCLUDING ALL)')
+    begin = time.perf_counter()
+    for (query,) in received.calls:
+        copying.copied_out(query)
+    with transaction.atomic():
+        for table, columns, data in sent.calls:
+            copying.copy_in(f"copy_{table}", columns, data)
+    seconds = time.perf_counter() - begin
+    with connection.cursor() as cursor:
+        for table in tables:
+            cursor.execute(f'DROP TABLE "copy_{table}"')
+    return seconds
