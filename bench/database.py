@@ -1,4 +1,4 @@
-"""The analysis against a real PostgreSQL: a database of its own, made, filled, measured, dropped."""
+"""The analysis against a real PostgreSQL: a database made, filled, measured and dropped."""
 
 from __future__ import annotations
 

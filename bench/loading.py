@@ -66,7 +66,9 @@ def _copy(
     fields = [f for f in model._meta.concrete_fields if not f.null and f.column not in given]  # noqa: SLF001
     fixed = {f.column: f.get_db_prep_save(f.get_default(), connection) for f in fields} | constant
     text = StringIO()
-    text.writelines("\t".join(row) + "\n" for row in zip(*map(_text, columns.values()), strict=True))
+    text.writelines(
+        "\t".join(row) + "\n" for row in zip(*map(_text, columns.values()), strict=True)
+    )
     text.seek(0)
     table, names = sql.Identifier(_table(model)), map(sql.Identifier, columns)
     with connection.cursor() as cursor:
@@ -211,9 +213,7 @@ def _links_to_countries(columns: Columns, groups: Any) -> None:
     masks = columns.resources.eligible[named]
     number = {group.tobytes(): k for k, group in enumerate(groups)}
     group = np.array([number.get(mask.tobytes(), -1) for mask in masks], np.int64)
-    _link(
-        Resource.eligible_groups.through, named[group >= 0], "countrygroup_id", group[group >= 0]
-    )
+    _link(Resource.eligible_groups.through, named[group >= 0], "countrygroup_id", group[group >= 0])
     few = named[group < 0]
     place, country = np.nonzero(_open_to(columns.resources.eligible[few]))
     _link(Resource.eligible_countries.through, few[place], "country_id", country)
