@@ -1,178 +1,131 @@
-"""Measure the engine: ``python -m bench``, ``python -m bench exactness -n 10000``.
+"""Measure the analyser: `make bench`, or `python -m bench`. Prints one table.
 
-Each line is measured in a process of its own, after the kernels have been compiled: the least CPU
-time of a few runs, and the peak memory of the process, with the world itself in it. Runs with
-PostgreSQL are wall time; they use DATABASE_URL, or a server brought along.
+Each line of the table is measured in a process of its own, after the kernels were compiled. Engine
+lines are CPU seconds, the least of a few runs; lines with PostgreSQL are seconds on the clock, from
+the start of a run to its commit; memory is the peak of the process, the made-up world included.
+`python -m bench exactness -n 10000` asks instead: is it right?
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import resource
+import os
 import subprocess
 import sys
-import time
-from typing import Any
+from pathlib import Path
 
 from bench import exactness
-from bench.worlds import SIZES, SMALL, world
-from gaps.engine import affected_areas, assess, markets
-from gaps.engine.fingerprint import run_fingerprint
-from gaps.engine.interventions import interventions
+from bench.worlds import SIZES
+from portal.embedded import Servers, ensure
 
 TARGETS = {
-    ("engine", "S", "usual"): "0.02 s", ("engine", "M", "usual"): "0.15 s",
-    ("engine", "L", "usual"): "2.5 s", ("engine", "M", "shared"): "1 s",
-    ("engine", "M", "scarce"): "1 s", ("engine", "L", "shared"): "10 s",
-    ("engine", "L", "scarce"): "10 s", ("shards", "M", "usual"): "equal",
-    ("interventions", "M", "usual"): "0.5 s",
-    ("full run, first", "S", "usual"): "0.1 s", ("full run, first", "M", "usual"): "0.5 s",
-    ("full run, first", "L", "usual"): "5 s", ("after one change", "M", "usual"): "0.1 s",
-    ("after one change", "L", "usual"): "0.5 s", ("first run ÷ COPY", "M", "usual"): "1.5",
+    ("engine", "S", "usual"): "0.02",
+    ("engine", "M", "usual"): "0.15",
+    ("engine", "M", "shared"): "1",
+    ("engine", "M", "scarce"): "1",
+    ("engine", "L", "usual"): "2.5; 1 500 MB",
+    ("engine", "L", "shared"): "10",
+    ("engine", "L", "scarce"): "10",
+    ("next best twenty", "M", "usual"): "0.5",
+    ("full run, first", "S", "usual"): "0.1",
+    ("full run, first", "M", "usual"): "0.5",
+    ("full run, first", "L", "usual"): "5",
+    ("first run ÷ COPY", "M", "usual"): "1.5",
     ("first run ÷ COPY", "L", "usual"): "1.5",
-}  # fmt: skip
-PLAN = [
-    *[("engine", size, kind) for kind in ("usual", "shared", "scarce") for size in SIZES],
-    ("shards", "M", "usual"),
-    ("one market", "M", "usual"),
-    ("one market", "L", "usual"),
-    ("interventions", "M", "usual"),
-    ("plain loop", "S", "usual"),
-    ("plain loop", "M", "usual"),
-    ("pandas", "S", "usual"),
-    ("pandas", "M", "usual"),
-    ("OR-tools", "S", "usual"),
-    ("OR-tools", "S", "scarce"),
-    *[("database", size, "usual") for size in SIZES],
-]
-SECONDS_EACH = 600
-Measured = dict[str, Any]
+    ("one changed need", "M", "usual"): "0.1",
+    ("one changed need", "L", "usual"): "0.5",
+}
+KINDS = ("usual", "shared", "scarce")
+OTHERS = (
+    ("plain loop", "usual"),
+    ("pandas", "usual"),
+    ("OR-tools", "usual"),
+    ("OR-tools", "scarce"),
+)
+HEAD = ("what", "size", "world", "seconds", "peak MB", "target", "note")
+ROW = "| {:<17} | {:<4} | {:<6} | {:>8} | {:>7} | {:<13} | {}"
+Line = dict[str, object]
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("what", nargs="?", default="all", choices=["all", "one", "exactness"])
-    parser.add_argument("line", nargs="*", help="for one: what, size and kind of world")
-    parser.add_argument("-n", type=int, default=1_000, help="cases for exactness")
-    parser.add_argument("--sizes", default="SM", help="letters of the sizes; L takes long")
-    options = parser.parse_args()
+    options = _options()
     if options.what == "one":
-        print(json.dumps(measure(*options.line)))
+        from bench import measures  # noqa: PLC0415  only the process that measures needs it
+
+        print(json.dumps(measures.measure(*options.line)))
         return 0
     if options.what == "exactness":
         return min(1, exactness.run(options.n))
-    table(options.sizes)
-    return min(1, exactness.run(options.n))
+    sizes = options.sizes.split(",")
+    if unknown := set(sizes) - set(SIZES):
+        print(f"There is no size {min(unknown)}. Give some of S,M,L.", file=sys.stderr)
+        return 2
+    with _servers():
+        table(sizes, options.cap)
+    return 0
 
 
-def table(sizes: str) -> None:
-    """Print a line for each measurement as soon as it is there."""
-    print(
-        "| what | size | world | seconds | peak MB | target | |\n|---|---|---|---:|---:|---|---|",
-        flush=True,
+def _options() -> argparse.Namespace:
+    form = argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser("python -m bench", description=__doc__, formatter_class=form)
+    parser.add_argument(
+        "what", nargs="?", default="table", choices=["table", "exactness", "one"],
+        help="the table; a comparison with the brute-force checker; one line of the table as JSON",
+    )  # fmt: skip
+    parser.add_argument("line", nargs="*", help="for one: what, size and world")
+    parser.add_argument("-n", type=int, default=1_000, help="random cases for exactness")
+    parser.add_argument(
+        "--sizes", default="S,M",
+        help="of S, M, L (default S,M, a few minutes; L takes a quarter of an hour and 4 GB)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--cap", type=int, default=120, help="seconds given to each of the other ways (default 120)"
     )
-    for what, size, kind in PLAN:
-        if size in sizes:
-            for found in _apart(what, size, kind):
-                name = found.get("what", what)
-                target = TARGETS.get((name, size, kind), "")
-                cells = [name, size, kind, found["cpu"], found["memory"], target, found["note"]]
-                print("| " + " | ".join(map(str, cells)) + " |", flush=True)
+    return parser.parse_args()
 
 
-def _apart(what: str, size: str, kind: str) -> list[Measured]:
-    """One measurement, or several that belong together, in a process of its own."""
+def _servers() -> Servers:
+    """The servers that the environment names, or embedded ones while the table is made."""
+    return ensure(Path(os.environ.get("VAR_DIR", "var-test/bench")))
+
+
+def plan(sizes: list[str]) -> list[tuple[str, str, str]]:
+    """What to measure, in the order of the table."""
+    return [
+        *(("engine", size, kind) for size in sizes for kind in KINDS),
+        *(("next best twenty", size, kind) for size in sizes for kind in KINDS),
+        *(("database", size, kind) for size in sizes for kind in KINDS),
+        *((what, size, kind) for what, kind in OTHERS for size in sizes),
+    ]
+
+
+def table(sizes: list[str], cap: int) -> None:
+    """Print the lines as soon as they are there."""
+    print(ROW.format(*HEAD))
+    print("|---" * len(HEAD))
+    for what, size, kind in plan(sizes):
+        is_other = (what, kind) in OTHERS
+        for line in _apart(what, size, kind, cap if is_other else 3600):
+            target = TARGETS.get((str(line["what"]), size, kind), "")
+            cells = line["what"], size, kind, line["seconds"], line["memory"], target, line["note"]
+            print(ROW.format(*cells), flush=True)
+
+
+def _apart(what: str, size: str, kind: str, limit: int) -> list[Line]:
+    """The lines of one measurement, in a process of its own."""
     command = [sys.executable, "-m", "bench", "one", what, size, kind]
+    empty = {"what": what, "seconds": "", "memory": ""}
     try:
-        done = subprocess.run(command, capture_output=True, timeout=SECONDS_EACH, check=True)
+        done = subprocess.run(command, capture_output=True, text=True, timeout=limit, check=True)
     except subprocess.TimeoutExpired:
-        return [{"cpu": f"> {SECONDS_EACH}", "memory": "", "note": "did not finish"}]
+        return [{**empty, "seconds": f"> {limit}", "note": "stopped"}]
     except subprocess.CalledProcessError as problem:
-        last = problem.stderr.decode().strip().splitlines()[-1:]
-        return [{"cpu": "", "memory": "", "note": "failed: " + "".join(last)}]
-    found: list[Measured] = json.loads(done.stdout)
-    return found
+        last = problem.stderr.strip().splitlines()[-1:]
+        return [{**empty, "note": "failed: " + "".join(last)}]
+    lines: list[Line] = json.loads(done.stdout.splitlines()[-1])
+    return lines
 
-
-def measure(what: str, size: str, kind: str) -> list[Measured]:
-    """CPU seconds, peak memory in MB and a note for each line of the table."""
-    if what == "database":
-        return _database(size, kind)
-    warm = world(SMALL, kind)
-    MEASURES[what](warm)
-    columns = warm if SIZES[size] is SMALL else world(SIZES[size], kind)
-    tries = [MEASURES[what](columns) for _ in range(1 if size == "L" or kind == "scarce" else 3)]
-    cpu, note = min(tries)
-    return [{"cpu": round(cpu, 4), "memory": _peak(), "note": note}]
-
-
-def _peak() -> int:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-
-
-def _database(size: str, kind: str) -> list[Measured]:
-    from bench import database  # noqa: PLC0415  the engine's own lines need no Django
-
-    found = database.measure(size, kind)
-    head = {"memory": _peak(), "note": "wall, with PostgreSQL"}
-    return [{"what": what, "cpu": round(value, 3), **head} for what, value in found.items()]
-
-
-def _engine(columns: Any) -> tuple[float, str]:
-    begin = time.process_time()
-    fingerprint = assess(columns).fingerprint
-    return time.process_time() - begin, f"fingerprint {fingerprint[:8]}"
-
-
-def _shards(columns: Any) -> tuple[float, str]:
-    """The same findings from 1, 2, 8 and 80 shards."""
-    begin = time.process_time()
-    groups = [[columns.areas[a] for a in group] for group in markets(columns)]
-    prints = set()
-    for count in (1, 2, 8, 80):
-        hands = [[a for group in groups[k::count] for a in group] for k in range(count)]
-        found = [assess(columns, areas=hand).fingerprints for hand in hands if hand]
-        prints.add(run_fingerprint({k: v for part in found for k, v in part.items()}))
-    equal = "equal" if len(prints) == 1 else "DIFFERENT"
-    return time.process_time() - begin, f"1, 2, 8 and 80 shards: {equal}"
-
-
-def _market(columns: Any) -> tuple[float, str]:
-    """After a change in one area: its market alone, from its own records."""
-    areas = affected_areas(columns, columns.areas[:1])
-    begin = time.process_time()
-    assess(columns.only(areas), areas=areas).fingerprints  # noqa: B018
-    return time.process_time() - begin, f"{len(areas)} of {len(columns.areas)} areas"
-
-
-def _interventions(columns: Any) -> tuple[float, str]:
-    result = assess(columns)
-    begin = time.process_time()
-    plan = interventions(columns, 20, result)
-    cpu = time.process_time() - begin
-    return cpu, f"{len(plan.chosen)} acts close {float(plan.before - plan.after):.0f}"
-
-
-def _other(name: str) -> Any:
-    def run(columns: Any) -> tuple[float, str]:
-        from bench import others  # noqa: PLC0415  the engine's own lines need none of it
-
-        cpu, slots = getattr(others, name)(columns)
-        return cpu, f"{slots} slots"
-
-    return run
-
-
-MEASURES = {
-    "engine": _engine,
-    "shards": _shards,
-    "one market": _market,
-    "interventions": _interventions,
-    "plain loop": _other("loop"),
-    "pandas": _other("frames"),
-    "OR-tools": _other("min_cost"),
-}
 
 if __name__ == "__main__":
     sys.exit(main())

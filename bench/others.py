@@ -10,8 +10,6 @@ import time
 from typing import Any
 
 import numpy as np
-import pandas as pd
-from ortools.graph.python import min_cost_flow
 
 from gaps.engine.columns import UNLIMITED, Columns
 from gaps.engine.compiled import Compiled, compiled
@@ -20,7 +18,7 @@ from gaps.engine.match import pairs
 ENDLESS = 10**6
 
 
-def loop(columns: Columns) -> tuple[float, int]:
+def loop(columns: Columns) -> tuple[float, str]:
     """CPU seconds and reachable slots, by a loop over all pairs of an area."""
     world = compiled(columns)
     needs, offers = _plain_needs(world), _plain_offers(world)
@@ -40,11 +38,13 @@ def loop(columns: Columns) -> tuple[float, int]:
             ):
                 slots += o[6]
         total += min(quantity, slots)
-    return time.process_time() - begin, total
+    return time.process_time() - begin, f"{total} slots in reach; divides nothing"
 
 
-def frames(columns: Columns) -> tuple[float, int]:
+def frames(columns: Columns) -> tuple[float, str]:
     """The same with pandas: an area at a time, all pairs in one frame."""
+    import pandas as pd  # noqa: PLC0415  only `make bench` installs it
+
     world = compiled(columns)
     names = ["area", "country", "step", "quantity", "kinds", "languages", "modes", "months"]
     needs = pd.DataFrame(_plain_needs(world), columns=names)
@@ -67,11 +67,13 @@ def frames(columns: Columns) -> tuple[float, int]:
         fine &= (both.months & both.r_months != 0).to_numpy()
         slots = both[fine].groupby("index").slots.sum()
         total += int(np.minimum(slots, needs.quantity.loc[slots.index]).sum())
-    return time.process_time() - begin, total
+    return time.process_time() - begin, f"{total} slots in reach; divides nothing"
 
 
-def min_cost(columns: Columns) -> tuple[float, int]:
+def min_cost(columns: Columns) -> tuple[float, str]:
     """OR-tools' min-cost flow, dearest urgency first; slots given. Matching is not counted."""
+    from ortools.graph.python import min_cost_flow  # noqa: PLC0415  only `make bench` installs it
+
     edges, solver = _edges(columns), min_cost_flow.SimpleMinCostFlow()
     begin = time.process_time()
     needs, resources = len(edges["quantity"]), len(edges["capacity"])
@@ -97,7 +99,7 @@ def min_cost(columns: Columns) -> tuple[float, int]:
     if solver.solve() != solver.OPTIMAL:
         raise RuntimeError("OR-tools found no optimum")
     given = sum(solver.flow(int(a)) for a in range(len(edges["step"])))
-    return time.process_time() - begin, given
+    return time.process_time() - begin, f"{given} slots given; matching not counted"
 
 
 def _plain_needs(world: Compiled) -> list[tuple[int, ...]]:
@@ -131,9 +133,8 @@ def _plain_offers(world: Compiled) -> dict[int, list[tuple[int, ...]]]:
 
 def _open(rows: list[tuple[int, ...]]) -> Any:
     """Whether each offer is open to each country."""
-    words = np.array(
-        [[row[1] >> shift & (2**64 - 1) for shift in (0, 64, 128, 192)] for row in rows]
-    )
+    shifts = range(0, 256, 64)
+    words = np.array([[row[1] >> by & (2**64 - 1) for by in shifts] for row in rows], np.uint64)
     bits = np.unpackbits(words.astype("<u8").view(np.uint8), axis=1, bitorder="little")
     return bits.astype(bool)
 

@@ -114,7 +114,8 @@ def _claim(run: Run) -> bool:
     """Begin an attempt, on a clean slate; a run that keeps dying is given up."""
     now = timezone.now()
     with transaction.atomic():
-        store.undo(run)
+        if run.attempts:
+            store.undo(run)
         Run.objects.filter(pk=run.pk).update(
             status=Run.Status.RUNNING, heartbeat=now, attempts=F("attempts") + 1, progress_done=0
         )

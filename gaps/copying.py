@@ -36,9 +36,7 @@ def read(rows: QuerySet[Any, Any], fields: Mapping[str, str]) -> Array:
         return np.zeros(0, wire)
     with connection.cursor() as cursor:
         query = cursor.mogrify(sql, params).decode()
-        buffer = BytesIO()
-        cursor.copy_expert(f"COPY ({query}) TO STDOUT (FORMAT binary)", buffer)
-    data = buffer.getbuffer()[len(HEADER) : -len(TRAILER)]
+    data = copied_out(query).getbuffer()[len(HEADER) : -len(TRAILER)]
     table = np.frombuffer(data, wire)
     for name, kind in fields.items():
         if len(table) and (table[f"{name} length"] != np.dtype(kind).itemsize).any():
@@ -55,12 +53,22 @@ def write(table: str, columns: Mapping[str, Array]) -> None:
     for name, values in parts.items():
         rows[name] = values
         rows[f"{name} length"] = values.dtype.itemsize
+    copy_in(table, list(columns), HEADER + rows.tobytes() + TRAILER)
+
+
+def copied_out(query: str) -> BytesIO:
+    """What a query answers, as it comes off the wire."""
+    buffer = BytesIO()
+    with connection.cursor() as cursor:
+        cursor.copy_expert(f"COPY ({query}) TO STDOUT (FORMAT binary)", buffer)
+    return buffer
+
+
+def copy_in(table: str, columns: Sequence[str], data: bytes) -> None:
+    """Append rows that are in the format of the wire already."""
     names = ", ".join(f'"{name}"' for name in columns)
     with connection.cursor() as cursor:
-        cursor.copy_expert(
-            f'COPY "{table}" ({names}) FROM STDIN (FORMAT binary)',
-            BytesIO(HEADER + rows.tobytes() + TRAILER),
-        )
+        cursor.copy_expert(f'COPY "{table}" ({names}) FROM STDIN (FORMAT binary)', BytesIO(data))
 
 
 def _wire(fields: Mapping[str, Any]) -> list[tuple[str, Any]]:

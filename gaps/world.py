@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-from django.db.models import BigIntegerField, BooleanField, Exists, OuterRef, Q
+from django.db.models import BigIntegerField, BooleanField, Q
 from django.db.models.expressions import ExpressionWrapper, RawSQL
 from django.db.models.functions import Cast, Coalesce, Greatest
 
@@ -210,11 +210,11 @@ RESOURCE_FIELDS = {
 
 
 def _resources(audience: int, places: _Places) -> tuple[ResourceColumns, Array, int]:
-    rows = Resource.objects.for_audience(audience).order_by()
+    rows, only = Resource.objects.for_audience(audience).order_by(), None
     if places.narrowed:
-        nodes = list(places.leaves_of)
-        links = Through.objects.filter(resource=OuterRef("pk"), capabilityarea__in=nodes)
-        rows = rows.filter(Exists(links))
+        touching = Through.objects.filter(capabilityarea__in=list(places.leaves_of))
+        only = touching.values("resource")
+        rows = rows.filter(pk__in=only)
     rows = rows.annotate(
         lifts_from=_big(Coalesce("level_from", 1)),
         lifts_to=_big(Coalesce("level_to", 5)),
@@ -228,7 +228,7 @@ def _resources(audience: int, places: _Places) -> tuple[ResourceColumns, Array, 
     ).values_list(*RESOURCE_FIELDS)
     table = _sorted(copying.read(rows, _kinds(RESOURCE_FIELDS)))
     pks = table["pk"].astype(np.int64)
-    line_resource, line_area = _lines(pks, places)
+    line_resource, line_area = _lines(pks, places, only)
     columns = ResourceColumns(
         id=table["public_id"].copy(),
         provider=np.unique(table["provider_id"], return_inverse=True)[1].astype(np.int32),
@@ -237,7 +237,7 @@ def _resources(audience: int, places: _Places) -> tuple[ResourceColumns, Array, 
         kinds=_open(copying.words(table["kinds_mask"])),
         languages=copying.words(table["languages_mask"]),
         modes=_open(copying.words(table["modes_mask"])),
-        eligible=_eligible(pks, table["is_named"], places),
+        eligible=_eligible(pks, table["is_named"], places, only),
         start=copying.days(table["from_day"]),
         end=copying.days(table["to_day"]),
         verified=copying.days(table["seen"]),
@@ -275,9 +275,14 @@ def _position(pks: Array, wanted: Array) -> Array:
     return order[np.searchsorted(pks, wanted, sorter=order)].astype(np.int32)
 
 
-def _linked(through: Any, target: str, pks: Array) -> tuple[Array, Array]:
-    """The links of the resources read: positions of these, primary keys of what they link to."""
+def _linked(through: Any, target: str, pks: Array, only: Any = None) -> tuple[Array, Array]:
+    """The links of the resources read: positions of these, primary keys of what they link to.
+
+    ``only`` is a queryset of resources, where reading all links would take longer.
+    """
     rows = through.objects.order_by().values_list("resource_id", target)
+    if only is not None:
+        rows = rows.filter(resource__in=only)
     table = copying.read(rows, {"resource": ">i8", "target": ">i8"})
     order = np.argsort(pks)
     place = np.searchsorted(pks, table["resource"], sorter=order)
@@ -286,38 +291,40 @@ def _linked(through: Any, target: str, pks: Array) -> tuple[Array, Array]:
     return order[place[found]], table["target"][found].astype(np.int64)
 
 
-def _lines(pks: Array, places: _Places) -> tuple[Array, Array]:
+def _lines(pks: Array, places: _Places, only: Any = None) -> tuple[Array, Array]:
     """(resource, leaf) positions, each once, by resource and leaf."""
-    resource, node = _linked(Through, "capabilityarea_id", pks)
+    resource, node = _linked(Through, "capabilityarea_id", pks, only)
     nodes, kind = np.unique(node, return_inverse=True)
     leaves = [np.array(places.leaves_of.get(int(pk), []), np.int64) for pk in nodes]
     counts = np.array([len(part) for part in leaves], np.int64)
-    repeated = np.repeat(resource, counts[kind])
-    parts = [leaves[k] for k in kind]
-    area = np.concatenate(parts) if parts else np.zeros(0, np.int64)
-    keys = np.unique(repeated * max(1, len(places.areas)) + area)
+    start = np.cumsum(counts) - counts
+    count = counts[kind]
+    within = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
+    area = np.concatenate([np.zeros(0, np.int64), *leaves])[np.repeat(start[kind], count) + within]
+    keys = np.sort(np.repeat(resource, count) * max(1, len(places.areas)) + area)
+    keys = keys[np.diff(keys, prepend=-1) != 0]
     return (
         (keys // max(1, len(places.areas))).astype(np.int32),
         (keys % max(1, len(places.areas))).astype(np.int32),
     )
 
 
-def _eligible(pks: Array, named: Array, places: _Places) -> Array:
+def _eligible(pks: Array, named: Array, places: _Places, only: Any) -> Array:
     """Country masks: all, or the countries and groups named; never what is excluded."""
     mask = np.zeros((len(pks), places.words), np.uint64)
     mask[~named.astype(bool)] = ANY
     bits = np.zeros((len(places.countries), places.words), np.uint64)
     for k in range(len(bits)):
         bits[k] = one_bit(k, places.words)
-    resource, country = _linked(Resource.eligible_countries.through, "country_id", pks)
+    resource, country = _linked(Resource.eligible_countries.through, "country_id", pks, only)
     np.bitwise_or.at(mask, resource, bits[_position(places.country_pk, country)])
-    resource, group = _linked(Resource.eligible_groups.through, "countrygroup_id", pks)
+    resource, group = _linked(Resource.eligible_groups.through, "countrygroup_id", pks, only)
     if len(group):
         groups, kind = np.unique(group, return_inverse=True)
         np.bitwise_or.at(
             mask, resource, np.array([places.group_masks[int(pk)] for pk in groups])[kind]
         )
-    resource, country = _linked(Resource.excluded_countries.through, "country_id", pks)
+    resource, country = _linked(Resource.excluded_countries.through, "country_id", pks, only)
     np.bitwise_and.at(mask, resource, ~bits[_position(places.country_pk, country)])
     return mask
 
@@ -334,7 +341,7 @@ def markets(audience: int) -> list[list[str]]:
     places = _Places.read(date.min, None)
     rows = Resource.objects.for_audience(audience).filter(pool=Resource.Pool.SHARED)
     pks = np.array(sorted(rows.values_list("pk", flat=True)), np.int64)
-    resource, area = _lines(pks, places)
+    resource, area = _lines(pks, places, rows.values("pk"))
     return [
         [places.areas[k] for k in group] for group in connected(resource, area, len(places.areas))
     ]

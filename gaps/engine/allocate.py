@@ -40,9 +40,9 @@ class Division:
 
 def sources_of(table: Table, supply: Supply) -> Sources:
     """The numbering of sources, with none met yet."""
-    shared = np.cumsum(supply.shared, dtype=np.int32) - 1
+    shared = np.where(supply.shared, np.cumsum(supply.shared) - 1, -1).astype(np.int32)
     lines = len(table.resource)
-    keys = 4 * lines + (int(shared[-1]) + 1 if len(shared) else 0)
+    keys = 4 * lines + int(supply.shared.sum())
     return Sources(
         number=np.full(keys, -1, np.int32),
         key=np.empty(keys, np.int64),
@@ -58,7 +58,7 @@ def divide(table: Table, demand: Demand, supply: Supply, found: Matches) -> Divi
     """Divide all limited capacity of the table's areas. Raises CaseError for outsized numbers."""
     steps = np.flatnonzero((found.unlimited == 0) & (found.limited > 0))
     sources = sources_of(table, supply)
-    start, source = edges.first_edges(steps, table, demand, supply, found, sources)
+    start, source = edges.first_edges(steps, table, demand, supply, sources)
     shares = _no_shares(len(steps), len(sources.key), len(source))
     quantity, weight = demand.quantity[steps], demand.weight[steps]
     while True:

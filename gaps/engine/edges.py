@@ -14,12 +14,13 @@ from numba import njit
 
 from gaps.engine.bits import ONE, STEP_BITS, Table, lowest
 from gaps.engine.fair import is_dearer
-from gaps.engine.scan import Demand, Matches, Supply, usable_row
+from gaps.engine.scan import Demand, Supply, usable_row
 
 if TYPE_CHECKING:
     from gaps.engine.bits import Ints, Words
     from gaps.engine.fair import Shares
 
+FIRST_EDGES = 16
 MORE_EDGES = 64
 
 
@@ -34,22 +35,20 @@ class Sources(NamedTuple):
     line: Ints  # (keys,) the line by which each number was first met
     capacity: Ints  # (keys,) slots of each number
     met: Ints  # (1,) how many are met
-    shared: Any  # (resources,) int32: place among the shared ones
+    shared: Any  # (resources,) int32: place among the shared ones, -1 if it is none
     lines: int  # how many lines the table has
 
 
 @njit(cache=True)
-def source_key(line: int, step: int, table: Table, supply: Supply, sources: Sources) -> int:
-    resource = table.resource[line]
-    if supply.shared[resource]:
-        return int(STEP_BITS * sources.lines + sources.shared[resource])
-    return STEP_BITS * line + step - 1
+def source_key(line: int, step: int, table: Table, sources: Sources) -> int:
+    pool = sources.shared[table.resource[line]]
+    return int(STEP_BITS * line + step - 1 if pool < 0 else STEP_BITS * sources.lines + pool)
 
 
 @njit(cache=True)
 def source_number(line: int, step: int, table: Table, supply: Supply, sources: Sources) -> int:
     """The number of a source, given now if it is met for the first time."""
-    key = source_key(line, step, table, supply, sources)
+    key = source_key(line, step, table, sources)
     if sources.number[key] < 0:
         number = sources.met[0]
         sources.number[key] = number
@@ -61,21 +60,86 @@ def source_number(line: int, step: int, table: Table, supply: Supply, sources: S
 
 
 @njit(cache=True)
-def first_edges(
-    steps: Ints, table: Table, demand: Demand, supply: Supply, out: Matches, sources: Sources
-) -> Any:
-    """The edges that the scan noted, as rows: (start, source)."""
+def first_edges(steps: Ints, table: Table, demand: Demand, supply: Supply, sources: Sources) -> Any:
+    """The sources that are least asked for, a few a need-step, as rows: (start, source)."""
+    asked = pressure(steps, table, demand, supply, sources)
+    seen, bits = room(table)
+    best = np.empty(FIRST_EDGES, np.int64)
     start = np.zeros(len(steps) + 1, np.int64)
+    source = np.empty(FIRST_EDGES * len(steps), np.int64)
+    count = 0
     for k in range(len(steps)):
-        start[k + 1] = start[k] + out.edge_count[steps[k]]
-    source = np.empty(start[-1], np.int64)
-    for k in range(len(steps)):
-        for e in range(out.edge_count[steps[k]]):
-            line = out.edges[steps[k], e]
-            source[start[k] + e] = source_number(
-                line, demand.step[steps[k]], table, supply, sources
-            )
-    return start, source
+        i = steps[k]
+        lines = usable_lines(i, bits, seen, table, demand, supply, sources)
+        for e in range(least(seen[1, :lines], asked, best)):
+            source[count] = source_number(seen[0, best[e]], demand.step[i], table, supply, sources)
+            count += 1
+        start[k + 1] = count
+    return start, source[:count].copy()
+
+
+@njit(cache=True)
+def room(table: Table) -> Any:
+    """Working memory for the largest area: (lines and their keys, bits)."""
+    words = max(1, int(np.max(table.words))) if len(table.words) else 1
+    return np.empty((2, 64 * words), np.int64), np.zeros(words, np.uint64)
+
+
+@njit(cache=True)
+def pressure(steps: Ints, table: Table, demand: Demand, supply: Supply, sources: Sources) -> Any:
+    """Per key, weighted demand a slot if each need-step asked all its sources alike.
+
+    A guess at prices: it decides how soon a division is found, never which.
+    """
+    asked = np.zeros(len(sources.number))
+    seen, bits = room(table)
+    for i in steps:
+        lines = usable_lines(i, bits, seen, table, demand, supply, sources)
+        share = demand.quantity[i] * demand.weight[i] / max(1, lines)
+        for e in range(lines):
+            asked[seen[1, e]] += share / supply.capacity[table.resource[seen[0, e]]]
+    return asked
+
+
+@njit(cache=True)
+def usable_lines(
+    i: int, bits: Words, seen: Ints, table: Table, demand: Demand, supply: Supply, sources: Sources
+) -> int:
+    """Write down the limited lines that a need-step can use, and their keys; how many they are."""
+    area, step = demand.area[i], demand.step[i]
+    first, unlimited = table.line_start[area], table.unlimited[area]
+    resource, capacity = table.resource, supply.capacity
+    words = bits[: table.words[area]]
+    usable_row(table, area, demand.need[i], step, words)
+    count = 0
+    for w in range(unlimited // 64, len(words)):
+        left = words[w]
+        while left:
+            line = first + 64 * w + lowest(left)
+            left &= left - ONE
+            if line - first < unlimited or capacity[resource[line]] == 0:
+                continue
+            seen[0, count] = line
+            seen[1, count] = source_key(line, step, table, sources)
+            count += 1
+    return count
+
+
+@njit(cache=True)
+def least(keys: Ints, asked: Any, best: Ints) -> int:
+    """Write the places of the keys that are asked least into ``best``; how many they are."""
+    count = 0
+    for e in range(len(keys)):
+        mine = asked[keys[e]]
+        if count == len(best) and mine >= asked[keys[best[-1]]]:
+            continue
+        count = min(count + 1, len(best))
+        at = count - 1
+        while at > 0 and asked[keys[best[at - 1]]] > mine:
+            best[at] = best[at - 1]
+            at -= 1
+        best[at] = e
+    return count
 
 
 @njit(cache=True)
@@ -120,7 +184,7 @@ def dearer(
             left &= left - ONE
             if place < unlimited or supply.capacity[table.resource[first + place]] == 0:
                 continue
-            j = sources.number[source_key(first + place, demand.step[i], table, supply, sources)]
+            j = sources.number[source_key(first + place, demand.step[i], table, sources)]
             if j < 0 or is_dearer(k, j, shares):
                 rows[count] = k
                 found[count] = source_number(first + place, demand.step[i], table, supply, sources)

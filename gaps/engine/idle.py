@@ -31,7 +31,7 @@ def states(
     met = int(sources.met[0])
     exhausted = (division.shares.per_source[:met] != 0) & (sources.capacity[:met] > 0)
     verdict[owner[sources.line[:met][exhausted]]] = NEEDED
-    _decide(table, demand, supply, found, division, owner, sole, verdict)
+    _decide(table, demand, supply, division, owner, sole, verdict)
     return np.where(found.usable, verdict[owner], UNUSABLE).astype(np.int8)
 
 
@@ -49,7 +49,6 @@ def _decide(
     table: Table,
     demand: Demand,
     supply: Supply,
-    found: Matches,
     division: Division,
     owner: Ints,
     sole: tuple[Ints, Ints],
@@ -58,7 +57,7 @@ def _decide(
     """Try each undecided owner without its sources, learning more edges until all are decided."""
     sources, shares = division.sources, division.shares
     steps = np.concatenate((division.steps, sole[0]))
-    start, source, flow = _edges(table, demand, supply, found, division, sole[0])
+    start, source, flow = _edges(table, demand, supply, division, sole[0])
     trial = _trial(steps, division, source, flow)
     owed, owed_start = fair.grouped(sole[1], len(verdict))
     while True:
@@ -81,11 +80,11 @@ def _decide(
 
 
 def _edges(
-    table: Table, demand: Demand, supply: Supply, found: Matches, division: Division, sole: Ints
+    table: Table, demand: Demand, supply: Supply, division: Division, sole: Ints
 ) -> tuple[Ints, Ints, Ints]:
     """The edges of unlimited price: those of the division, then those of the sole need-steps."""
     net, shares = division.net, division.shares
-    more_start, more = edges.first_edges(sole, table, demand, supply, found, division.sources)
+    more_start, more = edges.first_edges(sole, table, demand, supply, division.sources)
     free = shares.per_source[net.source] == 0
     kept = np.concatenate(([0], np.cumsum(free)))[net.start]
     start = np.concatenate((kept, kept[-1] + more_start[1:]))

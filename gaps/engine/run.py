@@ -150,8 +150,6 @@ def _no_matches(steps: int, lines: int) -> Matches:
         failed=np.zeros(steps, np.int64),
         fix=np.full(steps, -1, np.int64),
         served=np.full((steps, scan.SHOWN), -1, np.int32),
-        edges=np.empty((steps, scan.FIRST_EDGES), np.int32),
-        edge_count=np.zeros(steps, np.int64),
         usable=np.zeros(lines, np.bool_),
         plenty=np.zeros(steps, np.bool_),
     )

@@ -15,7 +15,6 @@ from gaps.engine.bits import ALL, FRESH_BIT, ONE, STEP_BITS, Table, lowest, row
 if TYPE_CHECKING:
     from gaps.engine.bits import Ints, Words
 
-FIRST_EDGES = 16
 SHOWN = 3  # usable resources named with a finding
 
 
@@ -61,8 +60,6 @@ class Matches(NamedTuple):
     failed: Ints  # the cheapest set of constraints to relax, 0 if something is usable or listed
     fix: Ints  # the resource that fails those, the lowest of equals; -1 where nothing is listed
     served: Any  # (need-steps, SHOWN) int32, the first usable resources; -1 for none
-    edges: Any  # (need-steps, FIRST_EDGES) int32 lines of limited sources
-    edge_count: Ints
     usable: Any  # (lines,) bool
     plenty: Any  # (need-steps,) bool: its country, area and step are over-supplied
 
@@ -125,7 +122,7 @@ def mark(bits: Words, first: int, flags: Any) -> None:
 def read(
     i: int, found: Words, table: Table, demand: Demand, supply: Supply, rules: Rules, out: Matches
 ) -> None:
-    """One need-step: unlimited help, slots, providers, first edges; or the cheapest failure."""
+    """One need-step: unlimited help, slots, providers; or the cheapest failure."""
     if not found.any():
         if table.line_start[demand.area[i]] < table.line_start[demand.area[i] + 1]:
             out.failed[i] = cheapest_failure(i, table, demand, rules, out)
@@ -188,17 +185,10 @@ def count_provider(i: int, known: int, provider: int, out: Matches) -> int:
 def read_limited(
     i: int, found: Words, provider: int, table: Table, demand: Demand, supply: Supply, out: Matches
 ) -> None:
-    """Sum limited slots up to the quantity and note the first edges.
-
-    It starts at another word for every need-step, so that not all ask the same few sources first.
-    """
+    """Sum limited slots up to the quantity, and count their providers up to two."""
     area = demand.area[i]
     lines, unlimited = table.line_start[area], table.unlimited[area]
-    low = unlimited // 64
-    count = len(found) - low
-    turn = (demand.need[i] * 7 + demand.step[i] * 3) % max(1, count)
-    for k in range(count):
-        w = low + (turn + k) % count
+    for w in range(unlimited // 64, len(found)):
         left = found[w]
         while left:
             place = 64 * w + lowest(left)
@@ -206,20 +196,11 @@ def read_limited(
             if place >= unlimited:
                 resource = table.resource[lines + place]
                 provider = count_provider(i, provider, supply.provider[resource], out)
-                take_edge(i, lines + place, supply.capacity[resource], demand.quantity[i], out)
-        full = out.edge_count[i] == FIRST_EDGES and out.limited[i] == demand.quantity[i]
+                slots = out.limited[i] + supply.capacity[resource]
+                out.limited[i] = min(demand.quantity[i], slots)
+        full = out.limited[i] == demand.quantity[i]
         if out.providers[i] == 2 and (full or out.unlimited[i] == 2):
             return
-
-
-@njit(cache=True)
-def take_edge(i: int, line: int, slots: int, quantity: int, out: Matches) -> None:
-    """Note a limited line; one without slots can bring none and is no edge."""
-    if slots > 0:
-        out.limited[i] = min(quantity, out.limited[i] + slots)
-        if out.edge_count[i] < FIRST_EDGES:
-            out.edges[i, out.edge_count[i]] = line
-            out.edge_count[i] += 1
 
 
 @njit(cache=True)
