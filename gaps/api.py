@@ -246,8 +246,9 @@ class FindingViewSet(VisibleToRequester, ReadOnlyModelViewSet[Finding]):
 
     def get_serializer(self, *args: Any, **kwargs: Any) -> Any:
         """Explain the whole page at once, so that no row costs a query."""
-        found = args[0] if args else []
-        listed = [found] if isinstance(found, Finding) else found
+        if not args:  # for the schema, which no row stands behind
+            return super().get_serializer(**kwargs)
+        listed = [args[0]] if isinstance(args[0], Finding) else args[0]
         entries = explained(listed, self.request.user)
         by_row = {entry.finding.pk: entry for entry in entries}
         kwargs["context"] = {**self.get_serializer_context(), "entries": by_row}

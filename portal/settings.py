@@ -228,6 +228,8 @@ SPECTACULAR_SETTINGS = {
         "KindOfHelp": "capabilities.models.Kind",
         "KindOfAgency": "capabilities.models.Agency.Kind",
         "Level": "capabilities.models.Level",
+        "StatusOfRun": "gaps.models.Run.Status",
+        "StatusOfStudy": "gaps.models.Study.Status",
         "Label": [(code, code) for code in ("CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED")],
         "Audience": [(code, code) for code in ("CLEAR", "GREEN", "AMBER+STRICT")],
     },

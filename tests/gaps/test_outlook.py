@@ -205,7 +205,7 @@ def test_the_forecast_says_what_lapses_and_what_opens(client, world, worked_out)
     page = text(client.get("/outlook"))
     rows = client.get("/api/v1/forecast").json()["results"]
 
-    assert "1 offers lapse, 0 needs end, 1 gaps open" in page
+    assert "offers that lapse 1, needs that end 0, gaps that open 1" in page
     assert f'href="{world.get_absolute_url()}">Lab course</a>' in page
     assert "<svg" in page
     (turn,) = [row for row in rows if row["opened"]]
