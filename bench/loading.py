@@ -64,7 +64,8 @@ def _copy(
     """COPY these columns as text; all other columns get the model's own defaults."""
     given = {*columns, *constant, "id"}
     fields = [f for f in model._meta.concrete_fields if not f.null and f.column not in given]  # noqa: SLF001
-    fixed = {f.column: f.get_db_prep_save(f.get_default(), connection) for f in fields} | constant
+    fixed = {f.column: f.get_db_prep_save(f.get_default(), connection) for f in fields}
+    fixed.update(constant)
     text = StringIO()
     text.writelines(
         "\t".join(row) + "\n" for row in zip(*map(_text, columns.values()), strict=True)
