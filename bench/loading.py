@@ -55,7 +55,7 @@ def load(columns: Columns) -> None:
 
 
 def _table(model: type[models.Model]) -> str:
-    return str(model._meta.db_table)
+    return str(model._meta.db_table)  # noqa: SLF001  the documented way to a table's name
 
 
 def _copy(
@@ -63,8 +63,9 @@ def _copy(
 ) -> None:
     """COPY these columns as text; all other columns get the model's own defaults."""
     given = {*columns, *constant, "id"}
-    fields = [f for f in model._meta.concrete_fields if not f.null and f.column not in given]
-    fixed = {f.column: f.get_db_prep_save(f.get_default(), connection) for f in fields} | constant  # type: ignore[operator]
+    fields = [f for f in model._meta.concrete_fields if not f.null and f.column not in given]  # noqa: SLF001
+    fixed = {f.column: f.get_db_prep_save(f.get_default(), connection) for f in fields}
+    fixed.update(constant)
     text = StringIO()
     text.writelines(
         "\t".join(row) + "\n" for row in zip(*map(_text, columns.values()), strict=True)

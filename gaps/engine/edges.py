@@ -61,7 +61,11 @@ def source_number(line: int, step: int, table: Table, supply: Supply, sources: S
 
 @njit(cache=True)
 def first_edges(steps: Ints, table: Table, demand: Demand, supply: Supply, sources: Sources) -> Any:
-    """The sources that are least asked for, a few a need-step, as rows: (start, source)."""
+    """The sources that are least asked for, a few a need-step, as rows: (start, source).
+
+    What a need-step chooses is asked more from then on, and what it leaves less: else all would
+    choose the same few.
+    """
     asked = pressure(steps, table, demand, supply, sources)
     seen, bits = room(table)
     best = np.empty(FIRST_EDGES, np.int64)
@@ -71,8 +75,15 @@ def first_edges(steps: Ints, table: Table, demand: Demand, supply: Supply, sourc
     for k in range(len(steps)):
         i = steps[k]
         lines = usable_lines(i, bits, seen, table, demand, supply, sources)
-        for e in range(least(seen[1, :lines], asked, best)):
-            source[count] = source_number(seen[0, best[e]], demand.step[i], table, supply, sources)
+        chosen = least(seen[1, :lines], asked, best)
+        pull = demand.quantity[i] * demand.weight[i]
+        for e in range(lines):
+            slots = supply.capacity[table.resource[seen[0, e]]]
+            asked[seen[1, e]] -= pull / lines / slots
+        for e in best[:chosen]:
+            slots = supply.capacity[table.resource[seen[0, e]]]
+            asked[seen[1, e]] += pull / chosen / slots
+            source[count] = source_number(seen[0, e], demand.step[i], table, supply, sources)
             count += 1
         start[k + 1] = count
     return start, source[:count].copy()
