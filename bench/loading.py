@@ -55,7 +55,7 @@ def load(columns: Columns) -> None:
 
 
 def _table(model: type[models.Model]) -> str:
-    return str(model._meta.db_table)  # noqa: SLF001  the documented way to a table's name
+    return str(model._meta.db_table)
 
 
 def _copy(
@@ -63,7 +63,7 @@ def _copy(
 ) -> None:
     """COPY these columns as text; all other columns get the model's own defaults."""
     given = {*columns, *constant, "id"}
-    fields = [f for f in model._meta.concrete_fields if not f.null and f.column not in given]  # noqa: SLF001
+    fields = [f for f in model._meta.concrete_fields if not f.null and f.column not in given]
     fixed = {f.column: f.get_db_prep_save(f.get_default(), connection) for f in fields}
     fixed.update(constant)
     text = StringIO()
