@@ -155,7 +155,8 @@ def is_dearer(k: int, j: int, shares: Shares) -> bool:
 @njit(cache=True)
 def unfair_groups(net: Network, shares: Shares) -> Any:
     """The parts that unfair edges join: (rows, group of each), (sources, group of each)."""
-    above = np.arange(shares.parts[0] + len(shares.part_source))
+    met = len(net.rev) - 1
+    above = np.arange(shares.parts[0] + met)
     unfair = np.zeros(len(above), np.bool_)
     for i in range(len(net.start) - 1):
         for e in range(net.start[i], net.start[i + 1]):
@@ -176,7 +177,7 @@ def unfair_groups(net: Network, shares: Shares) -> Any:
             count += 1
     return (
         members(shares.part[: len(net.start) - 1], above, group),
-        members(shares.part_source, above, group),
+        members(shares.part_source[:met], above, group),
     )
 
 

@@ -24,7 +24,7 @@ from gaps.engine import acts
 from gaps.engine.acts import Act, Kind
 from gaps.engine.match import pairs
 from gaps.engine.records import Constraint
-from gaps.engine.run import affected_areas, assess
+from gaps.engine.run import affected_areas, assess, gaps_by_area, weighted_gaps
 from gaps.engine.writing import exact
 
 if TYPE_CHECKING:
@@ -184,25 +184,16 @@ def _greedy(
 
 def _plan(columns: Columns, result: Result, chosen: list[tuple[Act, float]]) -> Plan:
     """Do the acts one after the other, each time assessing only the market that it touches."""
-    gap_of = _by_area(result)
+    gap_of = gaps_by_area(result)
     before = sum(gap_of.values(), NOTHING)
     now, total, done = columns, before, list[Intervention]()
     for number, (act, score) in enumerate(chosen, start=1):
         now = acts.done(now, act, number)
         areas = affected_areas(now, acts.areas(now, act))
-        found = _by_area(assess(now.only(areas), areas=areas))
+        found = weighted_gaps(now.only(areas), areas)
         gain = sum((gap_of.get(a, NOTHING) - found.get(a, NOTHING) for a in areas), NOTHING)
         gap_of |= {area: found.get(area, NOTHING) for area in areas}
         total -= gain
         named = replace(act, name=acts.name_of(now, act, number))
         done.append(Intervention(named, score, gain))
     return Plan(tuple(done), before, total, now)
-
-
-def _by_area(result: Result) -> dict[str, Fraction]:
-    """The weighted gap of each area that has one."""
-    gaps: dict[str, Fraction] = defaultdict(Fraction)
-    cells, names = result.cell_columns, result.world.columns.areas
-    for c in np.flatnonzero(cells.gap != 0):
-        gaps[names[cells.area[c]]] += Fraction(int(cells.gap[c]), int(cells.gap_per[c]))
-    return gaps

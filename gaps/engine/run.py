@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -18,7 +19,7 @@ from gaps.engine.result import CellColumns, Result
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from gaps.engine.bits import Ints
+    from gaps.engine.bits import Ints, Table
     from gaps.engine.compiled import Compiled
     from gaps.engine.scan import Demand, Matches
 
@@ -125,20 +126,57 @@ def _batches(world: Compiled, groups: Sequence[list[int]], parts: int) -> Iterat
         yield batch
 
 
+def weighted_gaps(columns: Columns, areas: Sequence[str]) -> dict[str, Fraction]:
+    """The weighted gap of those of some areas that have one: a run that finds nothing else."""
+    world = compiled.compiled(columns)
+    groups = _chosen(columns, markets(columns), set(areas))
+    result = Result(world, [area for group in groups for area in group])
+    for batch in _batches(world, groups, 1):
+        _divide(world, batch, result)
+    return gaps_by_area(result)
+
+
+def gaps_by_area(result: Result) -> dict[str, Fraction]:
+    """The weighted gap of each area that has one."""
+    gaps: dict[str, Fraction] = defaultdict(Fraction)
+    cells, names = result.cell_columns, result.world.columns.areas
+    for c in np.flatnonzero(cells.gap != 0):
+        gaps[names[cells.area[c]]] += Fraction(int(cells.gap[c]), int(cells.gap_per[c]))
+    return gaps
+
+
+class _Divided(NamedTuple):
+    """What was made of a batch on the way."""
+
+    table: Table
+    lines: Ints
+    demand: Demand
+    places: Ints
+    found: Matches
+    division: allocate.Division
+
+
 def _assess(world: Compiled, batch: list[list[int]], result: Result) -> None:
     """Assess the areas of a batch together and write what was found into the result."""
+    table, lines, demand, places, found, division = _divide(world, batch, result)
+    owner = _owners(batch, table.line_start, table.resource)
+    states = idle.states(table, demand, world.supply, found, division, owner)
+    result.line_state[lines] = states
+    areas = np.array([area for group in batch for area in group])
+    result.ledgers.append(ledger(division, demand, table, areas, places))
+
+
+def _divide(world: Compiled, batch: list[list[int]], result: Result) -> _Divided:
+    """Match and divide, and write the shares, classes and cells of a batch into the result."""
     areas = [area for group in batch for area in group]
     table, lines, needs = compiled.table(world, areas)
     demand, places = compiled.demand(world, areas, needs)
     found = _no_matches(len(places), len(lines))
     scan.scan(table, demand, world.supply, world.rules, found)
     division = allocate.divide(table, demand, world.supply, found)
-    owner = _owners(batch, table.line_start, table.resource)
-    states = idle.states(table, demand, world.supply, found, division, owner)
-    result.line_state[lines] = states
-    result.ledgers.append(ledger(division, demand, table, np.array(areas), places))
     _write(demand, places, found, division, result)
     result.cell_parts.append(_cells(demand, places, np.array(areas), result))
+    return _Divided(table, lines, demand, places, found, division)
 
 
 def _no_matches(steps: int, lines: int) -> Matches:
