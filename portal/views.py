@@ -7,7 +7,9 @@ from django.db import OperationalError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
+from portal import problems
 from portal.forms import SignInForm
+from portal.middleware import is_api
 
 
 class SignIn(LoginView):
@@ -35,4 +37,6 @@ def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    if is_api(request):
+        return problems.answer(404, "Not found", problems.NOTHING_HERE)
     return render(request, "404.html", status=404)
