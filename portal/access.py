@@ -6,7 +6,7 @@ database applies, so that counts, choices and exports obey them too.
 """
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeAlias
 
 from django.core.exceptions import PermissionDenied
 from django.db import models
@@ -128,14 +128,70 @@ def clearance(user: Reader) -> Audience:
 
 
 def visible_rows(user: Reader) -> Q:
-    """The rows of a marked table that `user` may see, as one predicate.
+    """The rows of a marked table that `user` may see, search, count and export, as one predicate.
 
-    TLP:RED is for named persons only, and no row names any yet, so it matches nobody.
+    TLP:RED is none of them, whoever is named: `readable_rows` opens such a row on its own page.
     """
-    within_clearance = Q(tlp__lte=clearance(user))
+    rows = Q(tlp__lte=clearance(user))
     if not user.is_authenticated or user.organisation_id is None:
-        return within_clearance  # Q(owner=None) would match every row that nobody owns
-    return within_clearance | Q(owner_id=user.organisation_id, tlp__lt=TLP.RED)
+        return rows  # Q(owner=None) would match every row that nobody owns
+    rows |= Q(owner_id=user.organisation_id, tlp__lt=TLP.RED)
+    if is_member(user):
+        rows |= Q(tlp=TLP.AMBER) & Q(shared_with__contains=[user.organisation_id])
+    return rows
+
+
+def named_rows(user: Reader) -> Q:
+    """The TLP:RED rows that name this person."""
+    return Q(tlp=TLP.RED) & Q(named_persons__contains=[user.pk or 0])
+
+
+def readable_rows(user: Reader) -> Q:
+    """The rows that `user` may open one by one: what is visible, and TLP:RED that names them."""
+    return visible_rows(user) | named_rows(user)
+
+
+# ------------------------------------------------------------------ one row
+
+
+class MarkedRow(Protocol):
+    """What a rule reads of a row with a label."""
+
+    kept_with: ClassVar[Permission]
+
+    @property
+    def tlp(self) -> Any: ...
+    @property
+    def owner_id(self) -> int | None: ...
+
+
+def may_edit(user: Reader, row: MarkedRow) -> bool:
+    """Whether `user` may change a row that they can read: a reviewer any, an owner their own."""
+    if may(user, Permission.REVIEW):
+        return True
+    return owns(user, row) and may(user, row.kept_with)
+
+
+def owns(user: Reader, row: MarkedRow) -> bool:
+    """Whether the row belongs to the organisation of `user`."""
+    return (
+        user.is_authenticated and row.owner_id is not None and row.owner_id == user.organisation_id
+    )
+
+
+def may_relabel(user: Reader, row: MarkedRow, to: TLP) -> bool:
+    """Whoever may edit a row may raise its label; its owner or a reviewer may lower it."""
+    if not may_edit(user, row):
+        return False
+    return to >= row.tlp or owns(user, row) or may(user, Permission.REVIEW)
+
+
+def may_share(user: Reader, row: MarkedRow) -> bool:
+    """Whether `user` may name whom else a row is for, its owner or a reviewer."""
+    return may_relabel(user, row, TLP.CLEAR)
+
+
+# ------------------------------------------------------------------ requests
 
 
 class _HasRequest(Protocol):
@@ -143,8 +199,16 @@ class _HasRequest(Protocol):
 
 
 class VisibleToRequester:
-    """For Django views and DRF viewsets alike: narrow the queryset to the requester's rows."""
+    """For lists and endpoints of Django and DRF alike: the rows that the requester may see."""
 
     def get_queryset(self: _HasRequest) -> Any:
         queryset = super().get_queryset()  # type: ignore[misc]
         return queryset.visible_to(self.request.user)
+
+
+class ReadableByRequester:
+    """For the page of one row: as above, and TLP:RED that names the requester."""
+
+    def get_queryset(self: _HasRequest) -> Any:
+        queryset = super().get_queryset()  # type: ignore[misc]
+        return queryset.readable_by(self.request.user)

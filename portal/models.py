@@ -2,15 +2,18 @@
 
 import hashlib
 import secrets
+from collections.abc import Callable
 from typing import Any, ClassVar, Self
 
+from django.apps import apps
 from django.contrib.auth.base_user import BaseUserManager
 from django.contrib.auth.models import AbstractUser
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from portal.access import TLP, Reader, Role, visible_rows
+from portal.access import TLP, Permission, Reader, Role, named_rows, readable_rows, visible_rows
 
 # No letters or digits that people mix up when they read an id aloud.
 ID_ALPHABET = "23456789abcdefghjkmnpqrstvwxyz"
@@ -89,23 +92,59 @@ class User(AbstractUser):
 
 
 class MarkedQuerySet(models.QuerySet[Any]):
-    """Rows with a label; every read of them starts from `visible_to`."""
+    """Rows with a label; every read of them starts from `visible_to`.
+
+    A row that shows a marked parent narrows by the parent as well, in `whose_parents`, so that
+    each of these holds for both.
+    """
 
     def visible_to(self, user: Reader) -> Self:
-        return self.filter(visible_rows(user))
+        """What the reader may see, search, count and export."""
+        return self.filter(visible_rows(user)).whose_parents(lambda rows: rows.visible_to(user))
+
+    def readable_by(self, user: Reader) -> Self:
+        """What the reader may open on its own page: TLP:RED that names them, too."""
+        return self.filter(readable_rows(user)).whose_parents(lambda rows: rows.readable_by(user))
+
+    def naming(self, user: Reader) -> Self:
+        """The TLP:RED rows that name this person."""
+        return self.filter(named_rows(user)).whose_parents(lambda rows: rows.readable_by(user))
 
     def for_audience(self, audience: int) -> Self:
-        """The rows that every reader of a run for this audience may see."""
+        """The rows that every reader of a run for this audience may see, by label alone."""
         return self.filter(tlp__lte=audience)
+
+    def whose_parents(self, narrow: Callable[["MarkedQuerySet"], "MarkedQuerySet"]) -> Self:
+        """Those whose marked parents, narrowed in the same way, are there."""
+        return self
 
 
 class Marked(models.Model):
-    """A row with a public id, a TLP label, and the organisation that owns it, if any."""
+    """A row with a public id, a TLP label, and the organisation that owns it, if any.
+
+    Whom the label leaves open is kept in the row itself: so it is recorded with every version of
+    it, and telling who may see the row takes no join, which could give a row twice.
+    """
+
+    # What its owner's people must be allowed to do to change it.
+    kept_with: ClassVar[Permission] = Permission.KEEP_ENTRIES
 
     public_id = models.CharField(max_length=12, unique=True, default=random_id, editable=False)
     tlp = models.PositiveSmallIntegerField(_("label"), choices=TLP, default=TLP.CLEAR)
     owner = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    shared_with = ArrayField(
+        models.BigIntegerField(),
+        default=list,
+        editable=False,
+        help_text=_("Keys of the organisations that a TLP:AMBER row is shared with."),
+    )
+    named_persons = ArrayField(
+        models.BigIntegerField(),
+        default=list,
+        editable=False,
+        help_text=_("Keys of the persons that a TLP:RED row is for."),
     )
 
     objects: ClassVar[Any] = MarkedQuerySet.as_manager()
@@ -115,8 +154,30 @@ class Marked(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(tlp__in=TLP.values), name="%(app_label)s_%(class)s_tlp_known"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(tlp=TLP.AMBER) | Q(shared_with=[]),
+                name="%(app_label)s_%(class)s_only_amber_is_shared",
+            ),
+            models.CheckConstraint(
+                condition=Q(tlp=TLP.RED) | Q(named_persons=[]),
+                name="%(app_label)s_%(class)s_only_red_names_persons",
+            ),
         ]
+        indexes = [
+            models.Index(fields=["id"], condition=Q(tlp=TLP.RED), name="%(class)s_red"),
+        ]
+
+    @property
+    def label_is_locked(self) -> bool:
+        """Whether the label changes by `labels.relabel` alone, with a reason, and by no form."""
+        return self.pk is not None
+
+
+def marked_models() -> list[type[Marked]]:
+    """Every table of marked rows, by name."""
+    models_of_all = (model for model in apps.get_models() if issubclass(model, Marked))
+    return sorted(models_of_all, key=lambda model: model._meta.db_table)
 
 
 class Reliability(models.TextChoices):

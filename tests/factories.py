@@ -6,7 +6,15 @@ import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from capabilities.models import Agency, CapabilityArea, Country, Need, Provider, Resource
+from capabilities.models import (
+    Agency,
+    CapabilityArea,
+    Country,
+    Need,
+    Project,
+    Provider,
+    Resource,
+)
 from portal.access import Role
 from portal.models import Organisation, User
 
@@ -81,6 +89,13 @@ class ProviderFactory(DjangoModelFactory):
 
     name = factory.Sequence("Provider {}".format)
     type = Provider.Type.NGO
+
+
+class ProjectFactory(DjangoModelFactory):
+    class Meta:
+        model = Project
+
+    title = factory.Sequence("Project {}".format)
 
 
 class ResourceFactory(DjangoModelFactory):

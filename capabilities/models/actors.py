@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from capabilities.models.places import Country
+from portal.access import Permission
 from portal.history import recorded
 from portal.models import Marked, MarkedQuerySet, Sourced
 
@@ -24,6 +25,8 @@ class Agency(Marked, Sourced):
         JUDICIARY = "judiciary", _("Judiciary")
         MINISTRY = "ministry", _("Ministry")
         OTHER = "other", _("Other public body")
+
+    kept_with = Permission.SUBMIT_NEEDS
 
     name = models.CharField(max_length=200)
     country = models.ForeignKey(Country, on_delete=models.PROTECT, related_name="agencies")

@@ -1,5 +1,6 @@
 """What a country may need to be able to do, and what is offered towards it."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any, ClassVar, Self
 
@@ -14,7 +15,7 @@ from capabilities.models.actors import Provider
 from capabilities.models.masks import Masked
 from capabilities.models.places import Country, CountryGroup
 from capabilities.models.vocabulary import Kind, Level, Mode
-from portal.access import TLP, Reader
+from portal.access import TLP
 from portal.history import recorded
 from portal.models import Marked, MarkedQuerySet, Sourced
 
@@ -95,9 +96,9 @@ class FrameworkReference(models.Model):
 
 
 class ResourceQuerySet(MarkedQuerySet):
-    def visible_to(self, user: Reader) -> Self:
+    def whose_parents(self, narrow: Callable[[MarkedQuerySet], MarkedQuerySet]) -> Self:
         """A resource names its provider, so a reader must be cleared for both."""
-        return super().visible_to(user).filter(provider__in=Provider.objects.visible_to(user))
+        return self.filter(provider__in=narrow(Provider.objects.all()))
 
     def for_audience(self, audience: int) -> Self:
         return super().for_audience(audience).filter(provider__tlp__lte=audience)

@@ -1,5 +1,6 @@
 """What a country lacks."""
 
+from collections.abc import Callable
 from typing import Any, ClassVar, Self
 
 from django.contrib.postgres.fields import ArrayField
@@ -12,16 +13,15 @@ from capabilities.models.catalogue import CapabilityArea
 from capabilities.models.masks import Masked
 from capabilities.models.places import Country
 from capabilities.models.vocabulary import Kind, Level, Mode, Urgency
-from portal.access import Reader
+from portal.access import Permission
 from portal.history import recorded
 from portal.models import Marked, MarkedQuerySet, Sourced
 
 
 class NeedQuerySet(MarkedQuerySet):
-    def visible_to(self, user: Reader) -> Self:
+    def whose_parents(self, narrow: Callable[[MarkedQuerySet], MarkedQuerySet]) -> Self:
         """A submitted need names its agency, so a reader must be cleared for both."""
-        agencies = Agency.objects.visible_to(user)
-        return super().visible_to(user).filter(Q(agency=None) | Q(agency__in=agencies))
+        return self.filter(Q(agency=None) | Q(agency__in=narrow(Agency.objects.all())))
 
     def for_audience(self, audience: int) -> Self:
         return super().for_audience(audience).filter(Q(agency=None) | Q(agency__tlp__lte=audience))
@@ -70,6 +70,8 @@ class Need(Marked, Sourced, Masked):
         DECLINED = "declined", _("Declined")
 
     LIVE = (Status.ACCEPTED, Status.BEING_MET)
+    UNLOCKED = (Status.DRAFT, Status.RETURNED)  # still in its submitter's hands
+    kept_with = Permission.SUBMIT_NEEDS
 
     agency = models.ForeignKey(
         Agency, on_delete=models.PROTECT, related_name="needs", null=True, blank=True
@@ -137,6 +139,10 @@ class Need(Marked, Sourced, Masked):
 
     def __str__(self) -> str:
         return f"{self.country}: {self.area}"
+
+    @property
+    def label_is_locked(self) -> bool:
+        return super().label_is_locked and self.status not in self.UNLOCKED
 
     @property
     def is_indicative(self) -> bool:

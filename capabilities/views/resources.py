@@ -5,7 +5,7 @@ from django_filters.views import FilterView
 
 from capabilities.filters import ResourceFilter
 from capabilities.models import Provider, Resource
-from portal.access import VisibleToRequester
+from portal.access import ReadableByRequester, VisibleToRequester
 
 
 class ResourceList(VisibleToRequester, FilterView):
@@ -15,13 +15,13 @@ class ResourceList(VisibleToRequester, FilterView):
     paginate_by = 25
 
 
-class ResourceDetail(VisibleToRequester, DetailView):
+class ResourceDetail(ReadableByRequester, DetailView):
     queryset = Resource.objects.for_display()
     slug_field = slug_url_kwarg = "public_id"
     template_name = "capabilities/resource_detail.html"
 
 
-class ProviderDetail(VisibleToRequester, DetailView):
+class ProviderDetail(ReadableByRequester, DetailView):
     queryset = Provider.objects.select_related("based_in")
     slug_field = slug_url_kwarg = "public_id"
     template_name = "capabilities/provider_detail.html"
