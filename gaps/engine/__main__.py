@@ -1,14 +1,15 @@
 """The engine on the command line: runs, comparisons and interventions from files.
 
-python -m gaps.engine CASE.json [-o RESULT.json]      assess one case
+python -m gaps.engine [CASE.json] [-o RESULT.json]    assess one case
 python -m gaps.engine --lines [CASES] [-o RESULTS]    one case a line in, one result a line out
 python -m gaps.engine compare OLD.json NEW.json       what differs, and which record moved it
 python -m gaps.engine interventions CASE.json -n 20   what to add or relax next, with its gain
 python -m gaps.engine what-if CASE.json CHANGES.json  what some changes would open, close or gain
 python -m gaps.engine check CASE.json                 whether the proof of the division holds
 
-"-" is standard input or output. Bad input ends with status 2 and one line that names the record
-and the field; with --lines such a case becomes {"error": "..."} on its line, and the rest goes on.
+"-" is standard input or output; a case that is not named is read from there. Bad input ends with
+status 2 and one line that names the record and the field; with --lines such a case becomes
+{"error": "..."} on its line, and the rest goes on.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
@@ -39,35 +40,36 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         _write(options.output, act(options))
     except (OSError, ValueError, RecursionError) as problem:  # CaseError is a ValueError
-        print(f"{_place(options)}: {_line(problem)}", file=sys.stderr)
+        print(_line(problem), file=sys.stderr)
         return 2
     return 0
 
 
 def _assess(options: Options) -> Iterator[str]:
     if options.lines:
-        yield from (_one_line(line) for line in _lines(options.files[0]))
+        yield from (_one_line(line) for line in _lines(options.case))
     else:
-        yield _pretty(assess(_case(options.files[0])).to_json())
+        yield _pretty(assess(_case(options.case)).to_json())
 
 
 def _compare(options: Options) -> Iterator[str]:
-    changes = compare(_case(options.files[0]), _case(options.files[1]))
+    changes = compare(_case(options.old), _case(options.new))
     yield _pretty({"summary": summary(changes), "cells": [one.to_json() for one in changes]})
 
 
 def _interventions(options: Options) -> Iterator[str]:
-    columns = Columns.of(_case(options.files[0]))
+    columns = Columns.of(_case(options.case))
     yield _pretty(interventions(columns, options.number).to_json())
 
 
 def _what_if(options: Options) -> Iterator[str]:
-    case, changes = map(_json, options.files)
-    yield _pretty(what_if(case, changes).to_json())
+    case, changes = _json(options.case), _json(options.changes)
+    with _naming(f"{options.case} {options.changes}"):
+        yield _pretty(what_if(case, changes).to_json())
 
 
 def _check(options: Options) -> Iterator[str]:
-    result = assess(_case(options.files[0]))
+    result = assess(_case(options.case))
     faults = check(result)
     yield _pretty(
         {"fingerprint": result.fingerprint, "need_steps": len(result.need), "faults": faults}
@@ -83,7 +85,7 @@ COMMANDS: dict[str, Callable[[Options], Iterable[str]]] = {
 }
 
 
-FILES = {"compare": ("OLD", "NEW"), "what-if": ("CASE", "CHANGES")}
+FILES = {"compare": ("old", "new"), "what-if": ("case", "changes")}
 
 
 def _parser(command: str) -> argparse.ArgumentParser:
@@ -92,8 +94,12 @@ def _parser(command: str) -> argparse.ArgumentParser:
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    names = FILES.get(command, ("CASE",))
-    parser.add_argument("files", nargs=len(names), metavar=names, help="as JSON")
+    for name in FILES.get(command, ()):
+        parser.add_argument(name, metavar=name.upper(), help="as JSON")
+    if command not in FILES:
+        parser.add_argument(
+            "case", metavar="CASE", nargs="?", default="-", help="as JSON (standard input)"
+        )
     parser.add_argument("-o", "--output", default="-", help="where to write (standard output)")
     if command == "interventions":
         parser.add_argument("-n", "--number", type=_positive, default=20, help="how many")
@@ -109,24 +115,41 @@ def _positive(text: str) -> int:
     return number
 
 
+class Refused(ValueError):
+    """What is wrong, with the file that it is wrong in."""
+
+
+@contextmanager
+def _naming(name: str) -> Iterator[None]:
+    """Whatever is wrong inside is said of this file."""
+    try:
+        yield
+    except (ValueError, RecursionError) as problem:
+        raise Refused(f"{name}: {_line(problem)}") from None
+
+
 def _json(name: str) -> Any:
-    text = sys.stdin.read() if name == "-" else Path(name).read_text(encoding="utf-8")
-    return json.loads(text)
+    with _naming(name):
+        text = sys.stdin.read() if name == "-" else Path(name).read_text(encoding="utf-8")
+        return json.loads(text)
 
 
 def _case(name: str) -> Case:
-    return Case.from_json(_json(name))
+    data = _json(name)
+    with _naming(name):
+        return Case.from_json(data)
 
 
-def _lines(name: str) -> Iterator[str]:
+def _lines(name: str) -> Iterator[bytes]:
+    """The lines as they are, so that one which is no text spoils no other."""
     if name == "-":
-        yield from sys.stdin
+        yield from sys.stdin.buffer
         return
-    with Path(name).open(encoding="utf-8") as cases:
+    with Path(name).open("rb") as cases:
         yield from cases
 
 
-def _one_line(line: str) -> str:
+def _one_line(line: bytes) -> str:
     try:
         result = assess(Case.from_json(json.loads(line))).to_json()
     except (ValueError, RecursionError) as problem:
@@ -152,16 +175,16 @@ def _write(name: str, texts: Iterable[str]) -> None:
             print(text, file=file, flush=True)
 
 
-def _place(options: Options) -> str:
-    return " ".join(options.files)
-
-
 def _line(problem: Exception) -> str:
     """The problem in one line, whatever it was made of."""
     if isinstance(problem, RecursionError):
         return "the JSON is nested too deeply"
     if isinstance(problem, json.JSONDecodeError):
         return f"not JSON: {problem}"
+    if isinstance(problem, UnicodeDecodeError):
+        return "not text in UTF-8; save it as such"
+    if isinstance(problem, OSError) and problem.filename:
+        return f"{problem.filename}: {problem.strerror}"
     return " ".join(str(problem).split())
 
 

@@ -56,10 +56,22 @@ def test_lines_give_a_result_or_an_error_each_and_go_on(tmp_path, capsys):
     assert results[0] == results[3]
 
 
-def test_cases_come_from_standard_input_too(monkeypatch, capsys):
+def test_a_line_that_is_no_text_spoils_no_other(tmp_path, capsys):
+    good = json.dumps(json.loads(ONE.read_text())).encode()
+    cases = tmp_path / "cases.jsonl"
+    cases.write_bytes(b"\xff\xfe\xff\n" + good + b"\n")
+
+    assert main(["--lines", str(cases)]) == 0
+
+    results = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [set(r) == {"error"} for r in results] == [True, False]
+
+
+@pytest.mark.parametrize("arguments", [[], ["-"]])
+def test_cases_come_from_standard_input_too(monkeypatch, capsys, arguments):
     monkeypatch.setattr("sys.stdin", io.StringIO(ONE.read_text()))
 
-    assert main(["-"]) == 0
+    assert main(arguments) == 0
     assert printed(capsys)["cells"]["GH|IR"]["allocated"] == 1
 
 
@@ -72,12 +84,32 @@ def test_a_bad_case_leaves_no_file_behind(tmp_path, capsys):
     assert capsys.readouterr().err.count("\n") == 1
 
 
-def test_a_comparison_with_a_bad_case_ends_with_status_2(tmp_path, capsys):
+def test_a_comparison_with_a_bad_case_names_that_file(tmp_path, capsys):
     bad = tmp_path / "bad.json"
     bad.write_text('{"as_of": 3}')
 
     assert main(["compare", str(ONE), str(bad)]) == 2
-    assert "case: " in capsys.readouterr().err
+    assert capsys.readouterr().err.startswith(f"{bad}: case: as_of: ")
+
+
+@pytest.mark.parametrize("command", ["compare", "what-if"])
+def test_a_forgotten_file_is_asked_for(command, capsys):
+    with pytest.raises(SystemExit) as refusal:
+        main([command, str(ONE)])
+
+    assert refusal.value.code == 2
+    assert "required: " in capsys.readouterr().err
+
+
+def test_a_file_that_cannot_be_had_is_named(tmp_path, capsys):
+    assert main([str(ONE), "-o", str(tmp_path / "no" / "folder.json")]) == 2
+    assert main([str(tmp_path / "none.json")]) == 2
+
+    said = capsys.readouterr().err.splitlines()
+    assert said == [
+        f"{tmp_path / 'no' / 'folder.json'}: No such file or directory",
+        f"{tmp_path / 'none.json'}: No such file or directory",
+    ]
 
 
 def test_a_deeply_nested_file_is_refused_in_one_line(tmp_path, capsys):
