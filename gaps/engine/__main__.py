@@ -28,6 +28,7 @@ from gaps.engine.certificate import check
 from gaps.engine.compare import compare, summary
 from gaps.engine.interventions import interventions
 from gaps.engine.scenario import what_if
+from gaps.engine.writing import written
 
 Options = argparse.Namespace
 
@@ -49,29 +50,29 @@ def _assess(options: Options) -> Iterator[str]:
     if options.lines:
         yield from (_one_line(line) for line in _lines(options.case))
     else:
-        yield _pretty(assess(_case(options.case)).to_json())
+        yield written(assess(_case(options.case)).to_json())
 
 
 def _compare(options: Options) -> Iterator[str]:
     changes = compare(_case(options.old), _case(options.new))
-    yield _pretty({"summary": summary(changes), "cells": [one.to_json() for one in changes]})
+    yield written({"summary": summary(changes), "cells": [one.to_json() for one in changes]})
 
 
 def _interventions(options: Options) -> Iterator[str]:
     columns = Columns.of(_case(options.case))
-    yield _pretty(interventions(columns, options.number).to_json())
+    yield written(interventions(columns, options.number).to_json())
 
 
 def _what_if(options: Options) -> Iterator[str]:
     case, changes = _json(options.case), _json(options.changes)
     with _naming(f"{options.case} {options.changes}"):
-        yield _pretty(what_if(case, changes).to_json())
+        yield written(what_if(case, changes).to_json())
 
 
 def _check(options: Options) -> Iterator[str]:
     result = assess(_case(options.case))
     faults = check(result)
-    yield _pretty(
+    yield written(
         {"fingerprint": result.fingerprint, "need_steps": len(result.need), "faults": faults}
     )
 
@@ -154,11 +155,7 @@ def _one_line(line: bytes) -> str:
         result = assess(Case.from_json(json.loads(line))).to_json()
     except (ValueError, RecursionError) as problem:
         result = {"error": _line(problem)}
-    return json.dumps(result, sort_keys=True)
-
-
-def _pretty(value: dict[str, Any]) -> str:
-    return json.dumps(value, indent=1, sort_keys=True)
+    return json.dumps(result, sort_keys=True) + "\n"
 
 
 def _write(name: str, texts: Iterable[str]) -> None:
@@ -172,7 +169,7 @@ def _write(name: str, texts: Iterable[str]) -> None:
             else stack.enter_context(Path(name).open("w", encoding="utf-8"))
         )
         for text in chain(first, rest):
-            print(text, file=file, flush=True)
+            print(text, end="", file=file, flush=True)
 
 
 def _line(problem: Exception) -> str:

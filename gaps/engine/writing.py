@@ -1,7 +1,8 @@
-"""The JSON form of a case, as ``reading`` takes it."""
+"""The JSON form of a case, as ``reading`` takes it, and the text of any JSON that goes to a file."""
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -14,6 +15,11 @@ if TYPE_CHECKING:
 def exact(value: Fraction | int) -> int | str:
     """An exact number for JSON: an integer where it is one, else "p/q"."""
     return int(value) if value.denominator == 1 else str(value)
+
+
+def written(value: dict[str, Any]) -> str:
+    """The text of a case or a result: the same bytes for the same value, whoever writes it."""
+    return json.dumps(value, indent=1, sort_keys=True) + "\n"
 
 
 def settings(run: Settings) -> dict[str, Any]:

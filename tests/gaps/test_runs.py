@@ -1,5 +1,6 @@
 """A run: what it takes in, what it keeps, and that it ends once whatever happens to its worker."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from django.utils import timezone
 
 from capabilities.models import Need
 from gaps import actions, analysis, store, tasks
+from gaps.engine.__main__ import main
 from gaps.models import Cell, Finding, GapClass, Run
 from portal.access import TLP, Audience
 from tests.factories import AreaFactory, IndicativeNeedFactory, NeedFactory, ResourceFactory
@@ -253,3 +255,20 @@ def test_the_command_makes_a_run_as_of_a_day(capsys):
 
     assert Run.objects.get().as_of == day
     assert "1 needs, 0 resources" in capsys.readouterr().out
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_engine_alone_gives_the_same_bytes_from_the_case_that_the_command_writes(tmp_path):
+    ResourceFactory(areas=[NeedFactory(quantity=3).area])
+    case, inside, outside = (tmp_path / name for name in ("case", "inside", "outside"))
+
+    call_command("analyse", audience="CLEAR", export_case=str(case), result=str(inside))
+
+    assert main([str(case), "-o", str(outside)]) == 0
+    assert inside.read_bytes() == outside.read_bytes()
+    assert json.loads(outside.read_text())["_fingerprint"] == Run.objects.get().fingerprint
+
+
+def test_a_day_that_is_none_is_refused_in_plain_words():
+    with pytest.raises(CommandError, match="“tomorrow” is not a date. Give YYYY-MM-DD."):
+        call_command("analyse", "--as-of", "tomorrow")

@@ -2,7 +2,7 @@
 
 import json
 import time
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from gaps import actions, analysis, outlook, snapshot
 from gaps.engine import Case, assess
+from gaps.engine.writing import written
 from gaps.models import Run
 from portal.access import TLP, Audience
 
@@ -25,7 +26,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--audience", default=None, help="CLEAR, GREEN or AMBER+STRICT; all three unless given"
         )
-        parser.add_argument("--as-of", type=date.fromisoformat, default=None, help="YYYY-MM-DD")
+        parser.add_argument("--as-of", type=_day, default=None, help="YYYY-MM-DD")
         parser.add_argument(
             "--export-case", metavar="FILE", help="write the exact case it read, as JSON"
         )
@@ -107,9 +108,16 @@ def _export(run: Run, case_file: str | None, result_file: str | None) -> None:
         _write(result_file, assess(Case.from_json(case)).to_json())
 
 
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ArgumentTypeError(f"“{text}” is not a date. Give YYYY-MM-DD.") from None
+
+
 def _write(name: str, data: dict[str, Any]) -> None:
     try:
-        Path(name).write_text(json.dumps(data, indent=1, ensure_ascii=False) + "\n")
+        Path(name).write_text(written(data))
     except OSError as problem:
         raise CommandError(
             f"{name}: {problem.strerror}. Give a file that can be written."
