@@ -1,6 +1,6 @@
 """Forecast and fragility for their readers: rows with names instead of codes and keys."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -71,6 +71,12 @@ class _Names:
             for country, area, name, weight in rows
             if country in self.countries and area in self.areas
         ]
+
+
+def until_no_need(months: Sequence[ForecastMonth]) -> list[ForecastMonth]:
+    """The months up to the last one in which something is needed."""
+    needed = [k for k, month in enumerate(months) if month.demand]
+    return list(months[: max(needed, default=-1) + 1]) or list(months[:1])
 
 
 def turns(months: Iterable[ForecastMonth], reader: Reader) -> list[Turn]:

@@ -1,4 +1,4 @@
-"""The JSON form of a case, as ``reading`` takes it, and the text of any JSON that goes to a file."""
+"""The JSON form of a case, as ``reading`` takes it, and the text of any JSON for a file."""
 
 from __future__ import annotations
 

@@ -45,9 +45,12 @@ class ShowsOutlook:
 
 def forecast(request: HttpRequest) -> HttpResponse:
     months = list(ForecastMonth.objects.visible_to(request.user))
+    listed = prospects.until_no_need(months)
     context = {
         **outlook_context(request),
         "months": months,
+        "listed": listed,
+        "unknown_from": listed[-1].day if len(listed) < len(months) else None,
         "turns": prospects.turns(months, request.user),
         "series": _series(months),
         "ticks": [date_format(month.day, "M Y") for month in months],

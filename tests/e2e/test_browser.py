@@ -132,10 +132,10 @@ def test_a_run_moves_on_its_page_without_a_reload(world, page, sign_in, reviewer
         status=Run.Status.RUNNING, progress_done=1, progress_total=4
     )
     page.goto(run.get_absolute_url())
-    expect(page.get_by_text("1 of 4 parts")).to_be_visible()
+    expect(page.get_by_text("1 of 4 areas")).to_be_visible()
 
     Run.objects.filter(pk=run.pk).update(progress_done=3)
-    expect(page.get_by_text("3 of 4 parts")).to_be_visible()
+    expect(page.get_by_text("3 of 4 areas")).to_be_visible()
 
     Run.objects.filter(pk=run.pk).update(status=Run.Status.DONE)
     expect(page.get_by_text("Done", exact=True)).to_be_visible()

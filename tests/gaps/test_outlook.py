@@ -6,6 +6,7 @@ from fractions import Fraction
 import pytest
 from django.core.management import call_command
 
+from capabilities.models import Need
 from gaps import outlook, tasks
 from gaps.engine import CaseError
 from gaps.models import ForecastMonth, Fragility, Outlook, Run
@@ -213,6 +214,18 @@ def test_the_forecast_says_what_lapses_and_what_opens(client, world, worked_out)
     assert turn["opened_cells"] == [
         {"country": "SEN", "area": "FOR-02", "gap_class": "OUT_OF_WINDOW", "weighted_gap": "3"}
     ]
+
+
+def test_months_in_which_nobody_has_said_what_is_needed_are_not_shown_as_free_of_gaps(
+    client, world, worked_out
+):
+    Need.objects.update(ends=TODAY + timedelta(days=100))
+    worked_out()
+
+    page = client.get("/outlook").content.decode()
+
+    assert "No need that is known today lasts beyond" in page
+    assert page.count('class="govuk-table__header table__day"') < 10
 
 
 def test_a_provider_page_leads_to_what_would_open_if_it_stopped(client, world, worked_out):

@@ -362,7 +362,7 @@ def test_an_unfinished_run_refreshes_itself_and_a_finished_one_does_not(client, 
 
     page = text(client.get(run.get_absolute_url()))
     assert "every 1s" in page
-    assert "3 of 4 parts" in page
+    assert "3 of 4 areas" in page
     assert client.get(f"/api/v1/runs/{run}").json()["progress_done"] == 3
 
 

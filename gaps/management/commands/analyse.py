@@ -1,6 +1,5 @@
 """Run the analyser: here and now, or through the queue."""
 
-import json
 import time
 from argparse import ArgumentParser, ArgumentTypeError
 from datetime import date
