@@ -3,6 +3,7 @@
 import hashlib
 import secrets
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any, ClassVar, Self
 
 from django.apps import apps
@@ -241,3 +242,65 @@ class Sourced(models.Model):
     @property
     def is_imported(self) -> bool:
         return self.verification == Verification.IMPORTED
+
+
+class OutboxQuerySet(models.QuerySet["OutboxEntry"]):
+    def waiting(self) -> Self:
+        return self.filter(status=OutboxEntry.Status.WAITING)
+
+    def due(self, *, at: datetime) -> Self:
+        """Entries whose turn it is, the longest waiting first."""
+        return self.waiting().filter(due__lte=at).order_by("due", "pk")
+
+
+class OutboxEntry(models.Model):
+    """Something promised, written with the row that it follows from; see `portal.outbox`."""
+
+    class Status(models.TextChoices):
+        WAITING = "waiting", _("Waiting")
+        DONE = "done", _("Done")
+        DEAD = "dead", _("Given up")
+
+    public_id = models.CharField(max_length=12, unique=True, default=random_id, editable=False)
+    kind = models.CharField(max_length=40, help_text=_("Which part of the portal fulfils it."))
+    key = models.CharField(max_length=200, unique=True, help_text=_("What makes it one promise."))
+    # Ids and codes alone: text is looked up when it is needed, and stays where its label holds.
+    payload = models.JSONField(default=dict)
+    status = models.CharField(max_length=10, choices=Status, default=Status.WAITING)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    due = models.DateTimeField(help_text=_("When it is tried next."))
+    error = models.CharField(
+        max_length=100, blank=True, help_text=_("The name of what went wrong last, never its text.")
+    )
+    created = models.DateTimeField(auto_now_add=True)
+    finished = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar[Any] = OutboxQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name = _("promise")
+        verbose_name_plural = _("promises (outbox)")
+        indexes = [
+            models.Index(fields=["due", "id"], condition=Q(status="waiting"), name="outbox_due")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.public_id}"
+
+
+class Receipt(models.Model):
+    """That a request with a key of the sender's own was carried out, and what came of it."""
+
+    by = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
+    act = models.CharField(max_length=40)
+    key = models.CharField(max_length=64, help_text=_("Digest of the key."))
+    request = models.CharField(max_length=64, help_text=_("Digest of what was asked."))
+    result = models.CharField(max_length=12, blank=True, help_text=_("Public id of what was made."))
+    created = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["by", "act", "key"], name="receipt_once")]
+
+    def __str__(self) -> str:
+        return f"{self.act} {self.result}"

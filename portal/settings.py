@@ -133,7 +133,30 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 1.0},  # a worker that comes late need not look once for every second
     },
     "nightly": {"task": "gaps.tasks.nightly", "schedule": crontab(hour=1, minute=0)},
+    "sweep-outbox": {
+        "task": "portal.tasks.sweep",
+        "schedule": 5.0,
+        "options": {"expires": 5.0},
+    },
+    "tidy-outbox": {"task": "portal.tasks.tidy", "schedule": crontab(hour=2, minute=0)},
 }
+
+# ------------------------------------------------------------------ e-mail
+# Where nobody names a server, letters of the demonstration are files that one can read.
+EMAIL_CONFIG = env.email_url("EMAIL_URL", default="smtp://localhost:25")
+vars().update(EMAIL_CONFIG)
+if (DEMO or DEBUG) and not env.str("EMAIL_URL", default=""):
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = str(VAR_DIR / "mail")
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"portal@{ALLOWED_HOSTS[0]}")
+# Where letters say that the portal is.
+PORTAL_URL = env.str(
+    "PORTAL_URL",
+    default=f"http://127.0.0.1:{env.str('PORT', default='8000')}"
+    if DEMO or DEBUG
+    else f"https://{ALLOWED_HOSTS[0]}",
+)
 
 # ------------------------------------------------------------------ people
 AUTH_USER_MODEL = "portal.User"
