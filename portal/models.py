@@ -169,6 +169,10 @@ class Marked(models.Model):
             models.Index(fields=["id"], condition=Q(tlp=TLP.RED), name="%(class)s_red"),
         ]
 
+    def marked_parents(self) -> list["Marked"]:
+        """The marked rows that it shows; those of `MarkedQuerySet.whose_parents`."""
+        return []
+
     @property
     def label_is_locked(self) -> bool:
         """Whether the label changes by `labels.relabel` alone, with a reason, and by no form."""

@@ -6,12 +6,24 @@ from django.contrib import admin
 from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
-from portal import views
+from portal import label_views, views
 
 portal_patterns = (
     [
         path("sign-in", views.SignIn.as_view(), name="sign_in"),
         path("sign-out", views.SignOut.as_view(), name="sign_out"),
+        path("records/named", label_views.named, name="named"),
+        path("records/<slug:kind>/<slug:public_id>/label", label_views.label, name="label"),
+        path(
+            "records/<slug:kind>/<slug:public_id>/readers/add",
+            label_views.add_reader,
+            name="add_reader",
+        ),
+        path(
+            "records/<slug:kind>/<slug:public_id>/readers/drop",
+            label_views.drop_reader,
+            name="drop_reader",
+        ),
         path("health", views.health, name="health"),
     ],
     "portal",

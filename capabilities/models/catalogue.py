@@ -211,6 +211,9 @@ class Resource(Marked, Sourced, Masked):
     def get_absolute_url(self) -> str:
         return reverse("capabilities:resource_detail", args=[self.public_id])
 
+    def marked_parents(self) -> list[Marked]:
+        return [self.provider]
+
     @property
     def not_stated(self) -> list[str]:
         """The attributes nobody has stated, as people call them."""

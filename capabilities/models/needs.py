@@ -140,6 +140,9 @@ class Need(Marked, Sourced, Masked):
     def __str__(self) -> str:
         return f"{self.country}: {self.area}"
 
+    def marked_parents(self) -> list[Marked]:
+        return [self.agency] if self.agency else []
+
     @property
     def label_is_locked(self) -> bool:
         return super().label_is_locked and self.status not in self.UNLOCKED

@@ -19,7 +19,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from portal.access import TLP
+from portal.access import TLP, may_share
 
 register = template.Library()
 
@@ -113,6 +113,13 @@ def tlp_badge(label: int | str) -> dict[str, Any]:
     """A TLP 2.0 label: a `TLP`, its number, or its name as people write it."""
     tlp = TLP.from_code(label) if isinstance(label, str) else TLP(label)
     return {"text": tlp.label, "slug": slug(tlp)}
+
+
+@register.inclusion_tag("components/label_link.html", takes_context=True)
+def label_link(context: RequestContext, row: Any) -> dict[str, Any]:
+    """The way to “Label and sharing”, for those who may say whom the record is for."""
+    shown = may_share(context["user"], row)
+    return {"shown": shown, "row": row, "kind": row._meta.model_name}
 
 
 @register.inclusion_tag("components/gap_class.html")
