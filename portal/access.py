@@ -8,6 +8,7 @@ database applies, so that counts, choices and exports obey them too.
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeAlias
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import Q
@@ -112,6 +113,23 @@ def require(user: Reader, permission: Permission) -> None:
     """Raise PermissionDenied unless `user` may."""
     if not may(user, permission):
         raise PermissionDenied(_("Your role does not allow this."))
+
+
+# What these people can see or do is worth more than a password protects.
+SECOND_FACTOR_ROLES = frozenset({Role.OFFICER, Role.REVIEWER, Role.ADMINISTRATOR})
+DEMO_DOMAIN = "demo.example"  # reserved: nobody's address anywhere
+
+
+def needs_second_factor(user: Reader) -> bool:
+    """Whether `user` must prove more than a password before doing anything."""
+    if not user.is_authenticated or is_demo_account(user):
+        return False
+    return user.role in SECOND_FACTOR_ROLES or user.is_staff
+
+
+def is_demo_account(user: Reader) -> bool:
+    """Whether this account's password is printed for everybody, which only DEMO allows."""
+    return bool(settings.DEMO and user.is_authenticated and user.email.endswith(f"@{DEMO_DOMAIN}"))
 
 
 def is_member(user: Reader) -> bool:

@@ -2,16 +2,22 @@
 
 from typing import Any
 
+from allauth.account.decorators import secure_admin_login
+from allauth.account.views import login
 from django.contrib import admin
 from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 from portal import label_views, views
+from portal.views.accounts import SignOut
+
+# The admin site has no sign-in of its own: it would know neither throttles nor second factors.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 portal_patterns = (
     [
-        path("sign-in", views.SignIn.as_view(), name="sign_in"),
-        path("sign-out", views.SignOut.as_view(), name="sign_out"),
+        path("sign-in", login, name="sign_in"),
+        path("sign-out", SignOut.as_view(), name="sign_out"),
         path("records/named", label_views.named, name="named"),
         path("records/<slug:kind>/<slug:public_id>/label", label_views.label, name="label"),
         path(
@@ -41,10 +47,11 @@ api_patterns: tuple[list[Any], str] = (
 
 urlpatterns = [
     path("", include(portal_patterns)),
+    path("", include("portal.account_urls")),
     path("", include("gaps.urls")),
     path("", include("capabilities.urls")),
     path("api/v1/", include(api_patterns)),
-    path("administration/", admin.site.urls),
+    path("admin-site/", admin.site.urls),
 ]
 
 handler400 = "portal.views.bad_request"

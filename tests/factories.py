@@ -31,11 +31,13 @@ class OrganisationFactory(DjangoModelFactory):
 
 
 class UserFactory(DjangoModelFactory):
+    """Somebody of the demonstration, who needs no second factor; others have other addresses."""
+
     class Meta:
         model = User
         skip_postgeneration_save = True
 
-    email = factory.Sequence("person{}@example.org".format)
+    email = factory.Sequence("person{}@demo.example".format)
     role = Role.ANALYST
     organisation = factory.SubFactory(OrganisationFactory)
 

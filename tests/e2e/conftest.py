@@ -52,7 +52,7 @@ def sign_in(page):
         page.goto("/sign-in")
         page.get_by_label("E-mail address").fill(user.email)
         page.get_by_label("Password").fill(PASSWORD)
-        page.get_by_role("main").get_by_role("button", name="Sign in").click()
+        page.get_by_role("main").get_by_role("button", name="Sign in", exact=True).click()
         page.wait_for_url("**/")
 
     return as_person

@@ -2,11 +2,12 @@
 
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from portal.access import Role
+from portal.access import DEMO_DOMAIN, Role
 from portal.models import Organisation, User
 
 PASSWORD = "open-sesame-2013"  # noqa: S105  printed on every start; works in the demonstration only
@@ -35,7 +36,10 @@ def _account(role: Role) -> User:
         name=ORGANISATIONS[role], defaults={"verified": True}
     )
     user, _ = User.objects.get_or_create(
-        email=f"{role.value}@demo.example", defaults={"role": role, "organisation": organisation}
+        email=f"{role.value}@{DEMO_DOMAIN}", defaults={"role": role, "organisation": organisation}
+    )
+    EmailAddress.objects.get_or_create(
+        user=user, email=user.email, defaults={"verified": True, "primary": True}
     )
     user.is_staff = user.is_superuser = role == Role.ADMINISTRATOR
     user.set_password(PASSWORD)

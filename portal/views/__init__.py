@@ -1,25 +1,13 @@
-"""Signing in and out, health, and error pages."""
+"""Health and error pages; sign-in and accounts are in `accounts`."""
 
 from typing import Any
 
-from django.contrib.auth.views import LoginView, LogoutView
 from django.db import OperationalError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from portal import problems
-from portal.forms import SignInForm
 from portal.middleware import is_api
-
-
-class SignIn(LoginView):
-    template_name = "portal/sign_in.html"
-    authentication_form = SignInForm
-    redirect_authenticated_user = True
-
-
-class SignOut(LogoutView):
-    http_method_names = ["post", "options"]
 
 
 def health(request: HttpRequest) -> HttpResponse:

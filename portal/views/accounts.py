@@ -1,0 +1,92 @@
+"""Signing in and out, second factors: django-allauth's pages where the portal adds to them."""
+
+from collections.abc import Iterator
+from typing import Any, cast
+
+from allauth.account import views as account_views
+from allauth.mfa.base.views import IndexView
+from allauth.mfa.totp.views import ActivateTOTPView
+from allauth.mfa.webauthn.views import AddWebAuthnView, RemoveWebAuthnView
+from django.contrib import messages
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import TemplateView
+
+from portal.access import needs_second_factor
+from portal.adapters import (
+    SecondFactorAdapter,
+    accept_new_factor,
+    has_second_factor,
+    passed_second_factor,
+)
+from portal.models import User
+
+
+class SignOut(account_views.LogoutView):
+    http_method_names = ["post", "options"]
+
+
+class Account(LoginRequiredMixin, TemplateView):
+    """What the portal knows of the person who is signed in, and where to change it."""
+
+    template_name = "account/profile.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        rows = account_rows(cast(User, self.request.user))
+        return super().get_context_data(**kwargs) | {"rows": list(rows)}
+
+
+def account_rows(user: User) -> Iterator[dict[str, Any]]:
+    """Label and value, with the address where to change it, if that is the person's to change."""
+    yield {"label": _("Name"), "value": user.get_full_name() or _("none given")}
+    yield {"label": _("Role"), "value": user.get_role_display()}
+    yield {"label": _("Organisation"), "value": user.organisation or _("none")}
+    yield {"label": _("E-mail address"), "value": user.email, "address": reverse("account_email")}
+    password = reverse("account_change_password")
+    yield {"label": _("Password"), "value": "••••••••", "address": password}
+    yield {
+        "label": _("Second factor"),
+        "value": _("set up") if has_second_factor(user) else _("none"),
+        "address": reverse("mfa_index"),
+    }
+    yield {
+        "label": _("Sessions"),
+        "value": _("where you are signed in"),
+        "address": reverse("usersessions_list"),
+        "act": _("Show"),
+    }
+
+
+class SecondFactors(IndexView):
+    """The factors of one person; for whoever must first set one up or show it, where to do so."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        waiting = needs_second_factor(self.request.user) and not passed_second_factor(self.request)
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return context | {"waiting": waiting}
+
+
+class ActivateApp(ActivateTOTPView):
+    def form_valid(self, form: Any) -> HttpResponse:
+        response: HttpResponse = super().form_valid(form)
+        accept_new_factor(self.request)
+        return response
+
+
+class AddKey(AddWebAuthnView):
+    def form_valid(self, form: Any) -> HttpResponse:
+        response: HttpResponse = super().form_valid(form)
+        accept_new_factor(self.request)
+        return response
+
+
+class RemoveKey(RemoveWebAuthnView):
+    def form_valid(self, form: Any) -> HttpResponse:
+        adapter = SecondFactorAdapter()
+        if adapter.can_delete_authenticator(self.object):
+            return cast(HttpResponse, super().form_valid(form))
+        messages.error(self.request, adapter.error_messages["cannot_delete_authenticator"])
+        return redirect("mfa_list_webauthn")
