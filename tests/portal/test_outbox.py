@@ -340,7 +340,7 @@ def test_administrators_see_what_was_given_up_and_nobody_else_does(client, role)
         kind="note", key="1", due=timezone.now(), status=Status.DEAD, error="SMTPException"
     )
     client.force_login(UserFactory(role=role, is_staff=True))
-    address = "/administration/portal/outboxentry/"
+    address = "/admin-site/portal/outboxentry/"
 
     listed = client.get(address)
     client.post(address, {"action": "try_again", "_selected_action": [entry.pk]})
