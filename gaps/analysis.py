@@ -233,7 +233,7 @@ def _check(work: _Work) -> None:
     """
     run = work.run
     with history.at(run.checks.moment) if run.checks else snapshot.one_moment():
-        base = run.checks or _latest(run)
+        base = run.checks or Run.objects.latest_for(run.audience)
         stored = store.fingerprints(base) if base else {}
         whole = world.read(audience=run.audience, as_of=run.as_of, options=run.case_options)
     result = assess(whole.columns, progress=work.tell)
@@ -260,12 +260,6 @@ def _check(work: _Work) -> None:
         resources_read=len(whole.resource_pk),
         proof_checked=checked,
     )
-
-
-def _latest(run: Run) -> Run | None:
-    done = Run.objects.done().filter(audience=run.audience).exclude(kind=Run.Kind.CHECK)
-    latest: Run | None = done.order_by("-pk").first()
-    return latest
 
 
 # ------------------------------------------------------------------ ends

@@ -2,12 +2,13 @@
 
 from rest_framework.routers import SimpleRouter
 
-from gaps import api, api_outlook, api_studies
+from gaps import api, api_outlook, api_own_needs, api_studies
 
 router = SimpleRouter(trailing_slash=False)
 router.register("findings", api.FindingViewSet)
 router.register("cells", api.CellViewSet)
 router.register("runs", api.RunViewSet)
+router.register("own-needs", api_own_needs.OwnNeedViewSet, basename="own-need")
 router.register("what-if", api_studies.WhatIfViewSet, basename="what-if")
 router.register("comparisons", api_studies.ComparisonViewSet, basename="comparison")
 router.register("interventions", api_studies.InterventionViewSet, basename="intervention")

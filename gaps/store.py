@@ -26,7 +26,7 @@ def keep(run: Run, world: World, result: Result) -> int:
     Nobody sees it before the run is done: readers of an earlier run see the rows that held then.
     """
     areas = world.area_pk[np.array(result.areas, np.int64)]
-    changed = _replace(Finding, ("need_id", "step"), run, areas, _findings(world, result))
+    changed = _replace(Finding, ("need_id", "step"), run, areas, findings(world, result))
     _replace(Cell, ("country_id", "area_id"), run, areas, _cells(world, result))
     _keep_states(run, world, result)
     return changed
@@ -39,8 +39,10 @@ def undo(run: Run) -> None:
         model.objects.filter(until=run).update(until=None)
 
 
-def _findings(world: World, result: Result) -> dict[str, Array]:
-    rows = np.flatnonzero(result.assessed[result.need])
+def findings(world: World, result: Result, rows: Array = None) -> dict[str, Array]:
+    """Need-steps in the columns of `Finding`: those of these rows, or all that were assessed."""
+    if rows is None:
+        rows = np.flatnonzero(result.assessed[result.need])
     need, needs = result.need[rows], world.columns.needs
     weights = world.columns.settings.urgency_weight
     weight = np.array([0.0, *(float(weights[urgency]) for urgency in range(1, 6))])

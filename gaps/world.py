@@ -16,6 +16,8 @@ from django.db.models.expressions import ExpressionWrapper, RawSQL
 from django.db.models.functions import Cast, Coalesce, Greatest
 
 from capabilities.models import CapabilityArea, Country, CountryGroup, Membership, Need, Resource
+from capabilities.models.catalogue import ResourceQuerySet
+from capabilities.models.needs import NeedQuerySet
 from gaps import copying
 from gaps.copying import Array
 from gaps.engine import Case
@@ -46,15 +48,25 @@ class World:
 
 
 def read(
-    *, audience: int, as_of: date, options: dict[str, Any], areas: Sequence[str] | None = None
+    *,
+    audience: int,
+    as_of: date,
+    options: dict[str, Any],
+    areas: Sequence[str] | None = None,
+    owned_by: int | None = None,
 ) -> World:
     """The world of an audience, or the part of it that touches some areas (codes of leaves).
 
+    With `owned_by`, the labelled records of this organisation stand in it, too.
     Call it inside `snapshot.one_moment`, or what is read may stem from different moments.
     """
     places = _Places.read(as_of, areas)
-    needs, need_pk, indicative, need_label = _needs(audience, places)
-    resources, resource_pk, label = _resources(audience, places)
+    needs, need_pk, indicative, need_label = _needs(
+        Need.objects.for_run(audience, owned_by), places
+    )
+    resources, resource_pk, label = _resources(
+        Resource.objects.for_audience(audience, owned_by), places
+    )
     head = {"as_of": as_of.isoformat(), "audience": TLP(audience).code, **options}
     empty: dict[str, Any] = {"areas": {}, "groups": {}, "needs": [], "resources": []}
     columns = Columns(
@@ -168,8 +180,8 @@ NEED_FIELDS = {
 }  # fmt: skip
 
 
-def _needs(audience: int, places: _Places) -> tuple[NeedColumns, Array, Array, int]:
-    rows = Need.objects.for_run(audience).order_by()
+def _needs(rows: NeedQuerySet, places: _Places) -> tuple[NeedColumns, Array, Array, int]:
+    rows = rows.order_by()
     if places.narrowed:
         rows = rows.filter(area__in=places.area_pk.tolist())
     rows = rows.annotate(
@@ -209,8 +221,8 @@ RESOURCE_FIELDS = {
 }  # fmt: skip
 
 
-def _resources(audience: int, places: _Places) -> tuple[ResourceColumns, Array, int]:
-    rows, only = Resource.objects.for_audience(audience).order_by(), None
+def _resources(rows: ResourceQuerySet, places: _Places) -> tuple[ResourceColumns, Array, int]:
+    rows, only = rows.order_by(), None
     if places.narrowed:
         touching = Through.objects.filter(capabilityarea__in=list(places.leaves_of))
         only = touching.values("resource")
@@ -336,10 +348,10 @@ def leaves_below(codes: Sequence[str]) -> set[str]:
     return {places.areas[k] for pk in pks for k in places.leaves_of[pk]}
 
 
-def markets(audience: int) -> list[list[str]]:
+def markets(audience: int, owned_by: int | None = None) -> list[list[str]]:
     """Codes of leaves in sets that share no pool: what a run may take apart."""
     places = _Places.read(date.min, None)
-    rows = Resource.objects.for_audience(audience).filter(pool=Resource.Pool.SHARED)
+    rows = Resource.objects.for_audience(audience, owned_by).filter(pool=Resource.Pool.SHARED)
     pks = np.array(sorted(rows.values_list("pk", flat=True)), np.int64)
     resource, area = _lines(pks, places, rows.values("pk"))
     return [

@@ -159,6 +159,18 @@ def visible_rows(user: Reader) -> Q:
     return rows
 
 
+def rows_of_a_world(audience: int, owned_by: int | None = None, *, of: str = "") -> Q:
+    """The rows that an analysis for an audience takes in, as one predicate.
+
+    With `owned_by`, an organisation's own ones beside them, for its own eyes: never TLP:RED, and
+    never what another has labelled, shared or not. `of` is the way to the rows, such as `agency__`.
+    """
+    rows = Q(**{f"{of}tlp__lte": audience})
+    if owned_by is None:
+        return rows  # Q(owner=None) would match every row that nobody owns
+    return rows | Q(**{f"{of}owner_id": owned_by, f"{of}tlp__lt": TLP.RED})
+
+
 def named_rows(user: Reader) -> Q:
     """The TLP:RED rows that name this person."""
     return Q(tlp=TLP.RED) & Q(named_persons__contains=[user.pk or 0])

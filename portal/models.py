@@ -14,7 +14,16 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from portal.access import TLP, Permission, Reader, Role, named_rows, readable_rows, visible_rows
+from portal.access import (
+    TLP,
+    Permission,
+    Reader,
+    Role,
+    named_rows,
+    readable_rows,
+    rows_of_a_world,
+    visible_rows,
+)
 
 # No letters or digits that people mix up when they read an id aloud.
 ID_ALPHABET = "23456789abcdefghjkmnpqrstvwxyz"
@@ -111,9 +120,12 @@ class MarkedQuerySet(models.QuerySet[Any]):
         """The TLP:RED rows that name this person."""
         return self.filter(named_rows(user)).whose_parents(lambda rows: rows.readable_by(user))
 
-    def for_audience(self, audience: int) -> Self:
-        """The rows that every reader of a run for this audience may see, by label alone."""
-        return self.filter(tlp__lte=audience)
+    def for_audience(self, audience: int, owned_by: int | None = None) -> Self:
+        """The rows that every reader of a run for this audience may see, by label alone.
+
+        With `owned_by`, also those that this organisation owns.
+        """
+        return self.filter(rows_of_a_world(audience, owned_by))
 
     def whose_parents(self, narrow: Callable[["MarkedQuerySet"], "MarkedQuerySet"]) -> Self:
         """Those whose marked parents, narrowed in the same way, are there."""

@@ -15,7 +15,7 @@ from capabilities.models.actors import Provider
 from capabilities.models.masks import Masked
 from capabilities.models.places import Country, CountryGroup
 from capabilities.models.vocabulary import Kind, Level, Mode
-from portal.access import TLP
+from portal.access import TLP, rows_of_a_world
 from portal.history import recorded
 from portal.models import Marked, MarkedQuerySet, Sourced
 
@@ -100,8 +100,9 @@ class ResourceQuerySet(MarkedQuerySet):
         """A resource names its provider, so a reader must be cleared for both."""
         return self.filter(provider__in=narrow(Provider.objects.all()))
 
-    def for_audience(self, audience: int) -> Self:
-        return super().for_audience(audience).filter(provider__tlp__lte=audience)
+    def for_audience(self, audience: int, owned_by: int | None = None) -> Self:
+        providers = rows_of_a_world(audience, owned_by, of="provider__")
+        return super().for_audience(audience, owned_by).filter(providers)
 
     def serving(self, country: Country, *, on: date) -> Self:
         """Resources open to a country on a day; where nobody stated to whom, taken as open."""

@@ -5,6 +5,8 @@ compares sets by AND. A trigger writes the masks whenever a row is written, by w
 code of ours can forget. Bit 8 b + i of a mask is bit i (the lowest first) of its byte b.
 """
 
+from collections.abc import Collection
+
 from django.db import models
 
 
@@ -35,3 +37,16 @@ class Masked(models.Model):
 
     class Meta:
         abstract = True
+
+
+def mask(vocabulary: str, codes: Collection[str], size: int) -> bytes:
+    """The mask of some codes as the trigger would write it, for a row that is not stored.
+
+    A code that no row has used has no bit yet, and here gets none. The last one of the mask stands
+    in for it, so that what asks for such a code asks for something.
+    """
+    known = dict(
+        Code.objects.filter(vocabulary=vocabulary, code__in=codes).values_list("code", "position")
+    )
+    bits = {known.get(code, 8 * size - 1) for code in codes}
+    return sum(1 << bit for bit in bits).to_bytes(size, "little")

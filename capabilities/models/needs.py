@@ -13,7 +13,7 @@ from capabilities.models.catalogue import CapabilityArea
 from capabilities.models.masks import Masked
 from capabilities.models.places import Country
 from capabilities.models.vocabulary import Kind, Level, Mode, Urgency
-from portal.access import Permission
+from portal.access import Permission, rows_of_a_world
 from portal.history import recorded
 from portal.models import Marked, MarkedQuerySet, Sourced
 
@@ -23,22 +23,23 @@ class NeedQuerySet(MarkedQuerySet):
         """A submitted need names its agency, so a reader must be cleared for both."""
         return self.filter(Q(agency=None) | Q(agency__in=narrow(Agency.objects.all())))
 
-    def for_audience(self, audience: int) -> Self:
-        return super().for_audience(audience).filter(Q(agency=None) | Q(agency__tlp__lte=audience))
+    def for_audience(self, audience: int, owned_by: int | None = None) -> Self:
+        agencies = rows_of_a_world(audience, owned_by, of="agency__")
+        return super().for_audience(audience, owned_by).filter(Q(agency=None) | agencies)
 
     def live(self) -> Self:
         """Needs that await help: what a run takes in."""
         return self.filter(status__in=Need.LIVE)
 
-    def for_run(self, audience: int) -> Self:
+    def for_run(self, audience: int, owned_by: int | None = None) -> Self:
         """The live needs of an audience; a submitted one replaces the indicative one beside it."""
         submitted = (
-            Need.objects.for_audience(audience)
+            Need.objects.for_audience(audience, owned_by)
             .live()
             .filter(basis=Need.Basis.SUBMITTED, country=OuterRef("country"), area=OuterRef("area"))
         )
         return (
-            self.for_audience(audience)
+            self.for_audience(audience, owned_by)
             .live()
             .exclude(Q(basis=Need.Basis.INDICATIVE) & Exists(submitted))
         )

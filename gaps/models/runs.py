@@ -22,6 +22,11 @@ class RunQuerySet(models.QuerySet["Run"]):
     def done(self) -> Self:
         return self.filter(status=Run.Status.DONE)
 
+    def latest_for(self, audience: int) -> "Run | None":
+        """The run whose findings stand for this audience."""
+        runs = self.done().filter(audience=audience).exclude(kind=Run.Kind.CHECK)
+        return runs.order_by("-pk").first()
+
     def unfinished(self) -> Self:
         return self.filter(status__in=Run.UNFINISHED)
 

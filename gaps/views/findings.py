@@ -22,7 +22,8 @@ class FindingList(ShowsRun, VisibleToRequester, FilterView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
         entries = explained(context["object_list"], self.request.user, context["run"])
-        return context | {"explained": entries}
+        may_submit = may(self.request.user, Permission.SUBMIT_NEEDS)
+        return context | {"explained": entries, "may_submit": may_submit}
 
 
 class FindingDetail(ShowsRun, VisibleToRequester, DetailView):
