@@ -96,7 +96,7 @@ def _submissions(run: Run, reader: Reader) -> QuerySet[Any]:
 
 def _gaps_first(run: Run) -> QuerySet[Any]:
     """The gaps of that country in the areas that are needed before the finding's own."""
-    gaps = Cell.objects.of_run(run).gaps()
+    gaps = Cell.objects.shown_of(run).gaps()
     return (
         gaps.filter(country=OuterRef("country"), area__unlocks=OuterRef("area"))
         .order_by()

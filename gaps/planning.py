@@ -44,7 +44,7 @@ class Narrowed:
 
 def candidates(run: Run, narrowed: Narrowed) -> list[Candidate]:
     """Candidates for one shared offer in what a run found, the one that would close most first."""
-    findings = Finding.objects.of_run(run).gaps()
+    findings = Finding.objects.shown_of(run).gaps()
     if narrowed.area:
         below = CapabilityArea.objects.filter(parent=narrowed.area)
         findings = findings.filter(area__in=[narrowed.area, *below])

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from capabilities.models import CapabilityArea, Country, Need
-from gaps.models.runs import Run
+from gaps.models.runs import Change, Run
 from portal.access import Audience, Reader
 
 
@@ -64,9 +64,20 @@ class FoundQuerySet(models.QuerySet[Any]):
             Q(until=None) | Q(until_id__gt=run.pk)
         )
 
+    def shown_of(self, run: Run | None) -> Self:
+        """What pages show of a run: all but the areas that a record of its audience has left.
+
+        Whoever raises a label ends what rests on the record at the moment of the commit; those
+        areas come back with the next run, which no longer reads it.
+        """
+        if run is None:
+            return self.none()
+        withdrawn = Change.objects.filter(audience=run.audience, withdraws=True)
+        return self.of_run(run).exclude(area__in=withdrawn.order_by().values("area"))
+
     def visible_to(self, user: Reader) -> Self:
         """What the latest run of the highest audience that the reader belongs to has found."""
-        return self.of_run(Run.objects.shown_to(user))
+        return self.shown_of(Run.objects.shown_to(user))
 
     def gaps(self) -> Self:
         return self.filter(gap_class__lt=GapClass.SINGLE_PROVIDER)

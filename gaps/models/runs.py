@@ -4,7 +4,7 @@ from typing import Any, ClassVar, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -40,8 +40,13 @@ class RunQuerySet(models.QuerySet["Run"]):
         return earlier.order_by("-pk").first()
 
     def shown_to(self, user: Reader) -> "Run | None":
-        """The run whose findings this reader's pages show: the latest of the highest audience."""
-        return self.visible_to(user).done().order_by("-audience", "-pk").first()
+        """The run whose findings this reader's pages show: the latest of the highest audience.
+
+        `withholds` says whether some areas await a new run, since a record has left its audience.
+        """
+        withdrawn = Change.objects.filter(audience=OuterRef("audience"), withdraws=True)
+        mine = self.visible_to(user).done().annotate(withholds=Exists(withdrawn))
+        return mine.order_by("-audience", "-pk").first()
 
 
 class Run(models.Model):
@@ -194,6 +199,9 @@ class Change(models.Model):
     audience = models.PositiveSmallIntegerField(choices=Audience)
     area = models.ForeignKey(CapabilityArea, on_delete=models.CASCADE, null=True, related_name="+")
     at = models.DateTimeField(db_default=Now())
+    withdraws = models.BooleanField(
+        db_default=False, help_text=_("A record left this audience: what rests on it is withheld.")
+    )
 
     class Meta:
         ordering = ["pk"]

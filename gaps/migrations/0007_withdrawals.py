@@ -1,0 +1,120 @@
+"""Note which areas a record has left for an audience, so that pages withhold them at once.
+
+Labels are those that count: of a need with its agency, of a resource with its provider. A change of
+an agency's label is noted as well, and what stands under a secret agency starts no public run.
+"""
+
+from importlib import import_module
+
+from django.db import migrations
+
+before = import_module("gaps.migrations.0002_change_triggers")
+
+# For each area a record was or is in: the audiences that may know of it, and those that it has
+# left. A resource may name a group of areas, which stands for all below it.
+NOTE = """
+    WITH RECURSIVE noted AS (
+        SELECT a, o.area_id, bool_or(coalesce(n.label, 5) > a) AS gone
+        FROM old_rows o LEFT JOIN new_rows n USING (id), unnest(ARRAY[0, 1, 3]) a
+        WHERE o.label <= a GROUP BY a, o.area_id
+        UNION ALL
+        SELECT DISTINCT a, n.area_id, false
+        FROM new_rows n, unnest(ARRAY[0, 1, 3]) a WHERE n.label <= a
+    ), all_below AS (
+        SELECT a, area_id, gone FROM noted
+        UNION
+        SELECT b.a, c.id, true FROM all_below b
+        JOIN capabilities_capabilityarea c ON c.parent_id = b.area_id WHERE b.gone
+    )
+    INSERT INTO gaps_change (audience, area_id, withdraws)
+    SELECT a, area_id, bool_or(gone) FROM all_below GROUP BY a, area_id;
+    RETURN NULL;
+"""
+
+
+def _function(name, rows):
+    return f"""
+CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    WITH RECURSIVE {rows}, {NOTE.strip().removeprefix("WITH RECURSIVE ")}
+END $$;
+"""
+
+
+def _needs(table):
+    return f"""SELECT n.id, n.area_id, greatest(n.tlp, coalesce(g.tlp, 0)) AS label
+        FROM {table} n LEFT JOIN capabilities_agency g ON g.id = n.agency_id"""  # noqa: S608  table names of our own
+
+
+def _resources(table):
+    return f"""SELECT r.id, l.capabilityarea_id AS area_id, greatest(r.tlp, p.tlp) AS label
+        FROM {table} r JOIN capabilities_provider p ON p.id = r.provider_id
+        JOIN capabilities_resource_areas l ON l.resource_id = r.id"""  # noqa: S608  table names of our own
+
+
+FROM_AGENCIES = """SELECT n.id, n.area_id, greatest(n.tlp, g.tlp) AS label
+        FROM {table} g JOIN capabilities_need n ON n.agency_id = g.id
+        WHERE g.id IN (SELECT f.id FROM fresh f JOIN stale s ON s.id = f.id WHERE f.tlp <> s.tlp)"""
+FROM_PROVIDERS = """SELECT r.id, l.capabilityarea_id AS area_id, greatest(r.tlp, p.tlp) AS label
+        FROM {table} p JOIN capabilities_resource r ON r.provider_id = p.id
+        JOIN capabilities_resource_areas l ON l.resource_id = r.id
+        WHERE p.id IN (SELECT f.id FROM fresh f JOIN stale s ON s.id = f.id WHERE f.tlp <> s.tlp)"""
+NONE = "SELECT 0::bigint AS id, 0::bigint AS area_id, 0 AS label WHERE false"
+
+
+def _pair(old, new):
+    return f"old_rows AS ({old}), new_rows AS ({new})"
+
+
+FORWARD = "".join([
+    _function("gaps_note_needs_added", _pair(NONE, _needs("fresh"))),
+    _function("gaps_note_needs", _pair(_needs("stale"), _needs("fresh"))),
+    _function("gaps_note_needs_removed", _pair(_needs("stale"), NONE)),
+    _function("gaps_note_resources", _pair(_resources("stale"), _resources("fresh"))),
+    _function(
+        "gaps_note_providers",
+        _pair(FROM_PROVIDERS.format(table="stale"), FROM_PROVIDERS.format(table="fresh")),
+    ),
+    _function(
+        "gaps_note_agencies",
+        _pair(FROM_AGENCIES.format(table="stale"), FROM_AGENCIES.format(table="fresh")),
+    ),
+    """
+DROP TRIGGER need_added ON capabilities_need;
+DROP TRIGGER need_removed ON capabilities_need;
+CREATE TRIGGER need_added AFTER INSERT ON capabilities_need
+    REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION gaps_note_needs_added();
+CREATE TRIGGER need_removed AFTER DELETE ON capabilities_need
+    REFERENCING OLD TABLE AS stale FOR EACH STATEMENT EXECUTE FUNCTION gaps_note_needs_removed();
+CREATE TRIGGER agency_changed AFTER UPDATE ON capabilities_agency
+    REFERENCING NEW TABLE AS fresh OLD TABLE AS stale
+    FOR EACH STATEMENT EXECUTE FUNCTION gaps_note_agencies();
+""",
+])  # fmt: skip
+
+# What 0002 made, as it was: its functions are replaced, its triggers still there.
+BACKWARD = (
+    """
+DROP TRIGGER agency_changed ON capabilities_agency;
+DROP TRIGGER need_added ON capabilities_need;
+DROP TRIGGER need_removed ON capabilities_need;
+DROP FUNCTION gaps_note_agencies();
+DROP FUNCTION gaps_note_needs_added();
+DROP FUNCTION gaps_note_needs_removed();
+"""
+    + before.FORWARD.split("CREATE FUNCTION gaps_note_area_links")[0].replace(
+        "CREATE FUNCTION", "CREATE OR REPLACE FUNCTION"
+    )
+    + """
+CREATE TRIGGER need_added AFTER INSERT ON capabilities_need
+    REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION gaps_note_needs();
+CREATE TRIGGER need_removed AFTER DELETE ON capabilities_need
+    REFERENCING OLD TABLE AS stale FOR EACH STATEMENT EXECUTE FUNCTION gaps_note_needs();
+"""
+)
+
+
+class Migration(migrations.Migration):
+    dependencies = [("gaps", "0006_change_withdraws"), ("capabilities", "0007_sharing")]
+
+    operations = [migrations.RunSQL(FORWARD, BACKWARD)]
