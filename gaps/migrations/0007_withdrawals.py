@@ -16,10 +16,10 @@ NOTE = """
     WITH RECURSIVE noted AS (
         SELECT a, o.area_id, bool_or(coalesce(n.label, 5) > a) AS gone
         FROM old_rows o LEFT JOIN new_rows n USING (id), unnest(ARRAY[0, 1, 3]) a
-        WHERE o.label <= a GROUP BY a, o.area_id
+        WHERE o.is_live AND o.label <= a GROUP BY a, o.area_id
         UNION ALL
         SELECT DISTINCT a, n.area_id, false
-        FROM new_rows n, unnest(ARRAY[0, 1, 3]) a WHERE n.label <= a
+        FROM new_rows n, unnest(ARRAY[0, 1, 3]) a WHERE n.is_live AND n.label <= a
     ), all_below AS (
         SELECT a, area_id, gone FROM noted
         UNION
@@ -41,25 +41,28 @@ END $$;
 """
 
 
+LIVE = "n.status IN ('accepted', 'being_met') AS is_live"  # others are in no run
+
+
 def _needs(table):
-    return f"""SELECT n.id, n.area_id, greatest(n.tlp, coalesce(g.tlp, 0)) AS label
+    return f"""SELECT n.id, n.area_id, greatest(n.tlp, g.tlp) AS label, {LIVE}
         FROM {table} n LEFT JOIN capabilities_agency g ON g.id = n.agency_id"""  # noqa: S608  table names of our own
 
 
 def _resources(table):
-    return f"""SELECT r.id, l.capabilityarea_id AS area_id, greatest(r.tlp, p.tlp) AS label
-        FROM {table} r JOIN capabilities_provider p ON p.id = r.provider_id
+    return f"""SELECT r.id, l.capabilityarea_id AS area_id, greatest(r.tlp, p.tlp) AS label,
+        true AS is_live FROM {table} r JOIN capabilities_provider p ON p.id = r.provider_id
         JOIN capabilities_resource_areas l ON l.resource_id = r.id"""  # noqa: S608  table names of our own
 
 
-FROM_AGENCIES = """SELECT n.id, n.area_id, greatest(n.tlp, g.tlp) AS label
-        FROM {table} g JOIN capabilities_need n ON n.agency_id = g.id
-        WHERE g.id IN (SELECT f.id FROM fresh f JOIN stale s ON s.id = f.id WHERE f.tlp <> s.tlp)"""
-FROM_PROVIDERS = """SELECT r.id, l.capabilityarea_id AS area_id, greatest(r.tlp, p.tlp) AS label
-        FROM {table} p JOIN capabilities_resource r ON r.provider_id = p.id
+FROM_AGENCIES = f"""SELECT n.id, n.area_id, greatest(n.tlp, g.tlp) AS label, {LIVE}
+        FROM {{table}} g JOIN capabilities_need n ON n.agency_id = g.id
+        WHERE g.id IN (SELECT f.id FROM fresh f JOIN stale s ON s.id = f.id WHERE f.tlp <> s.tlp)"""  # noqa: S608  names of our own
+FROM_PROVIDERS = """SELECT r.id, l.capabilityarea_id AS area_id, greatest(r.tlp, p.tlp) AS label,
+        true AS is_live FROM {table} p JOIN capabilities_resource r ON r.provider_id = p.id
         JOIN capabilities_resource_areas l ON l.resource_id = r.id
         WHERE p.id IN (SELECT f.id FROM fresh f JOIN stale s ON s.id = f.id WHERE f.tlp <> s.tlp)"""
-NONE = "SELECT 0::bigint AS id, 0::bigint AS area_id, 0 AS label WHERE false"
+NONE = "SELECT 0::bigint AS id, 0::bigint AS area_id, 0 AS label, false AS is_live WHERE false"
 
 
 def _pair(old, new):

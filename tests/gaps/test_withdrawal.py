@@ -107,6 +107,17 @@ def test_what_happens_above_an_audience_is_not_noted_for_it(world, analysed, rev
     assert shown() == dict.fromkeys(Audience, ALL)
 
 
+def test_a_need_in_no_run_is_not_noted_and_one_that_ends_withholds_nothing(world, reviewer):
+    draft = NeedFactory(area=world.area, status="draft")
+    labels.relabel(row=draft, to=TLP.AMBER, by=reviewer, reason="At risk")
+    assert not Change.objects.exists()
+
+    type(world).objects.filter(pk=world.pk).update(status="met")
+
+    assert set(Change.objects.values_list("withdraws", flat=True)) == {False}
+    assert shown() == dict.fromkeys(Audience, ALL)
+
+
 def test_a_removed_need_is_withheld_until_the_next_run(world):
     world.delete()
 
