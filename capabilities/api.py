@@ -220,7 +220,7 @@ class NeedViewSet(VisibleToRequester, ReadOnlyModelViewSet[Need]):
     serializer_class = NeedSerializer
     filterset_class = NeedFilter
     lookup_field = "public_id"
-    ordering = ("pk",)
+    ordering = ("public_id",)
 
 
 class AgencyViewSet(VisibleToRequester, ReadOnlyModelViewSet[Agency]):

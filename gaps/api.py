@@ -261,4 +261,4 @@ class RunViewSet(VisibleToRequester, ReadOnlyModelViewSet[Run]):
     queryset: QuerySet[Run] = Run.objects.all()
     serializer_class = RunSerializer
     lookup_field = "public_id"
-    ordering = ("-pk",)
+    ordering = ("-created", "-pk")

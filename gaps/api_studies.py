@@ -94,7 +94,7 @@ class StudyViewSet(VisibleToRequester, ListModelMixin, RetrieveModelMixin, Gener
     asking: ClassVar[type[serializers.Serializer[Any]]]
     queryset = Study.objects.for_display()
     lookup_field = "public_id"
-    ordering = ("-pk",)
+    ordering = ("-created", "-pk")
 
     def get_queryset(self) -> Any:
         return super().get_queryset().filter(kind=self.kind)

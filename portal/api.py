@@ -25,13 +25,17 @@ class StrictFilterBackend(DjangoFilterBackend):
 
 
 class KeyPagination(CursorPagination):
-    """Pages by key: page 1 000 costs what page 1 costs, and no total is counted."""
+    """Pages by key: page 1 000 costs what page 1 costs, and no total is counted.
+
+    A cursor holds the first field of the order for everybody to read. So that is never a primary
+    key, which would count the rows that came before it, hidden ones too.
+    """
 
     page_size = 50
     max_page_size = 500
     page_size_query_param = "page_size"
-    ordering = "pk"
+    ordering = "public_id"
 
     def get_ordering(self, request: Request, queryset: Any, view: Any) -> tuple[str, ...]:
         """The view's own order, which must end in a unique field."""
-        return tuple(getattr(view, "ordering", ("pk",)))
+        return tuple(getattr(view, "ordering", (self.ordering,)))
