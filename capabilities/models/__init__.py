@@ -11,7 +11,6 @@ from capabilities.models.links import (
     EligibleGroup,
     ExcludedCountry,
     Prerequisite,
-    ProjectCountry,
     ResourceArea,
 )
 from capabilities.models.masks import Code
@@ -44,7 +43,6 @@ __all__ = [
     "Need",
     "Prerequisite",
     "Project",
-    "ProjectCountry",
     "Provider",
     "Resource",
     "ResourceArea",
