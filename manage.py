@@ -9,7 +9,11 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(sys.argv)
+    from portal.circumstances import circumstances
+
+    command = sys.argv[1] if len(sys.argv) > 1 else "help"
+    with circumstances(act=f"command {command}"):
+        execute_from_command_line(sys.argv)
 
 
 if __name__ == "__main__":

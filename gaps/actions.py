@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 from gaps import naming, scenarios, snapshot, tasks
 from gaps.models import Run, Study
 from gaps.scenarios import Changes
+from portal import audit
 from portal.access import Audience, Permission, Reader, require
 from portal.models import User
+from portal.trail import Kind
 
 
 @transaction.atomic
@@ -88,6 +90,7 @@ def export_case(*, run: Run, by: Reader) -> dict[str, Any]:
         raise StudyRefused(
             _("Records of this run have been restricted since. It can only be checked in here.")
         )
+    audit.note(Kind.EXPORT, by=by, about=run)
     return case
 
 

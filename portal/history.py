@@ -2,15 +2,17 @@
 
 `recorded` keeps every version of a table's rows, by whatever way they are written. `at` lets all
 queries inside see those tables as one snapshot of the database saw them, so that whatever reads
-the present reads the past with the same code.
+the present reads the past with the same code. `audited` keeps versions of what no run reads: who
+may see what is decided by the accounts of today, also where the records are those of the past.
 """
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 import pghistory
 import pghistory.core
+import pgtrigger
 from django.db import connection, models, transaction
 from django.db.models.functions import Now
 from pghistory.models import Event
@@ -32,21 +34,63 @@ class Version(Event):
     written_by = TransactionField(
         db_default=models.Func(function="pg_current_xact_id"), editable=False
     )
+    read_back: ClassVar[bool] = False
 
     class Meta:
         abstract = True
 
 
 def recorded(model: Model) -> Model:
-    """Keep every version of this model's rows, for good."""
+    """Keep every version of this model's rows, for good, and read them back in `at`."""
+    return _keep_versions(model, read_back=True)
+
+
+def audited(*, without: tuple[str, ...] = ()) -> Callable[[Model], Model]:
+    """Keep every version of this model's rows, for good, `without` what no version may hold."""
+
+    def keep(model: Model) -> Model:
+        return _keep_versions(model, exclude=list(without))
+
+    return keep
+
+
+def _keep_versions(model: Model, *, read_back: bool = False, **options: Any) -> Model:
     track: Callable[[Model], Model] = pghistory.track(
         pghistory.InsertEvent(),
         pghistory.UpdateEvent(),
         pghistory.DeleteEvent(),
         base_model=Version,
         append_only=True,
+        attrs={"read_back": read_back},
+        meta={"triggers": [never_emptied(), told_in_the_trail(model)]},
+        **options,
     )
     return track(model)
+
+
+def never_emptied() -> pgtrigger.Trigger:
+    """TRUNCATE goes past triggers on rows."""
+    return pgtrigger.Trigger(
+        name="never_emptied",
+        level=pgtrigger.Statement,
+        when=pgtrigger.Before,
+        operation=pgtrigger.Truncate,
+        func="RAISE EXCEPTION 'Table % is append-only: it cannot be emptied', TG_TABLE_NAME;",
+    )
+
+
+def told_in_the_trail(model: type[models.Model]) -> pgtrigger.Trigger:
+    """Whatever writes versions of this model is told in the trail, in the same transaction."""
+    return pgtrigger.Trigger(
+        name="told_in_the_trail",
+        level=pgtrigger.Statement,
+        when=pgtrigger.After,
+        operation=pgtrigger.Insert,
+        referencing=pgtrigger.Referencing(new="new_values"),  # type: ignore[no-untyped-call]
+        func=f"PERFORM portal_tell_change('{model._meta.label_lower}', TG_RELID::regclass,"
+        " v.pgh_label, array_agg(v.pgh_id ORDER BY v.pgh_id))"
+        " FROM new_values v GROUP BY v.pgh_label; RETURN NULL;",
+    )
 
 
 def versions() -> list[type[Version]]:
@@ -72,7 +116,8 @@ def at(moment: str) -> Iterator[None]:
     with transaction.atomic():
         with connection.cursor() as cursor:
             for version in versions():
-                cursor.execute(_past_view(version), [moment])
+                if version.read_back:
+                    cursor.execute(_past_view(version), [moment])
         yield
         transaction.set_rollback(True)
 

@@ -2,13 +2,13 @@
 
 from typing import Any, TypeVar
 
-import pghistory
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from portal.access import TLP, Permission, Role, may, may_relabel, may_share
+from portal.circumstances import circumstances
 from portal.models import Marked, Organisation, User
 
 Row = TypeVar("Row", bound=Marked)
@@ -119,7 +119,7 @@ def _without(keys: list[int], key: int) -> list[int]:
 
 
 def _written(row: Row, by: User, reason: str, **fields: Any) -> Row:
-    with pghistory.context(user=by.pk, why=reason):
+    with circumstances(user=by.pk, why=reason):
         type(row).objects.filter(pk=row.pk).update(**fields)
     for name, value in fields.items():
         setattr(row, name, value)

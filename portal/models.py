@@ -14,6 +14,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from portal import trail  # noqa: F401  its tables belong to this app
 from portal.access import (
     TLP,
     Permission,
@@ -24,6 +25,7 @@ from portal.access import (
     rows_of_a_world,
     visible_rows,
 )
+from portal.history import audited
 
 # No letters or digits that people mix up when they read an id aloud.
 ID_ALPHABET = "23456789abcdefghjkmnpqrstvwxyz"
@@ -49,6 +51,7 @@ def lasting_id(key: str) -> str:
     return "".join(letters)
 
 
+@audited()
 class Organisation(models.Model):
     """A body whose members use the portal; verified ones form the TLP:GREEN community."""
 
@@ -76,6 +79,7 @@ class UserManager(BaseUserManager["User"]):
         return self.create_user(email, password, **fields)
 
 
+@audited(without=("password", "last_login"))
 class User(AbstractUser):
     """A person with an account."""
 

@@ -3,7 +3,9 @@
 import os
 
 import hypothesis
+import pgtrigger
 import pytest
+from django.test import TransactionTestCase
 
 from gaps import actions, analysis
 from portal.access import Audience, Role
@@ -59,3 +61,17 @@ def analysed(db):
         return run
 
     return make
+
+
+@pytest.fixture(scope="session", autouse=True)
+def tables_may_be_emptied_between_tests():
+    """After a test that commits, Django empties all tables, which append-only ones refuse."""
+    empty = TransactionTestCase._fixture_teardown
+
+    def teardown(self):
+        with pgtrigger.ignore():
+            empty(self)
+
+    TransactionTestCase._fixture_teardown = teardown
+    yield
+    TransactionTestCase._fixture_teardown = empty

@@ -11,6 +11,7 @@ from capabilities.models.links import (
     EligibleGroup,
     ExcludedCountry,
     Prerequisite,
+    ProjectCountry,
     ResourceArea,
 )
 from capabilities.models.masks import Code
@@ -43,6 +44,7 @@ __all__ = [
     "Need",
     "Prerequisite",
     "Project",
+    "ProjectCountry",
     "Provider",
     "Resource",
     "ResourceArea",

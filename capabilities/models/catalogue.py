@@ -16,7 +16,7 @@ from capabilities.models.masks import Masked
 from capabilities.models.places import Country, CountryGroup
 from capabilities.models.vocabulary import Kind, Level, Mode
 from portal.access import TLP, rows_of_a_world
-from portal.history import recorded
+from portal.history import audited, recorded
 from portal.models import Marked, MarkedQuerySet, Sourced
 
 
@@ -64,6 +64,7 @@ class CapabilityArea(TreeNode):
         return reverse("gaps:area_detail", args=[self.code])
 
 
+@audited()
 class FrameworkReference(models.Model):
     """How an area maps to a heading of another framework."""
 

@@ -1,7 +1,8 @@
 """Links between rows, named so that their history is kept as that of any other table."""
 
 from capabilities.models.catalogue import CapabilityArea, Resource
-from portal.history import recorded
+from capabilities.models.projects import Project
+from portal.history import audited, recorded
 
 
 @recorded
@@ -39,6 +40,14 @@ class EligibleGroup(Resource.eligible_groups.through):  # type: ignore[name-defi
 @recorded
 class ExcludedCountry(Resource.excluded_countries.through):  # type: ignore[name-defined]
     """A country that a resource is not open to."""
+
+    class Meta:
+        proxy = True
+
+
+@audited()
+class ProjectCountry(Project.countries.through):  # type: ignore[name-defined]
+    """A country that a project works in."""
 
     class Meta:
         proxy = True

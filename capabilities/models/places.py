@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from portal.history import recorded
+from portal.history import audited, recorded
 
 
 @recorded
@@ -110,6 +110,7 @@ class Membership(models.Model):
         return f"{self.country} in {self.group}"
 
 
+@audited()
 class TreatyStatus(models.Model):
     """Where a country stands with a treaty; no row means *not known*, never *not a party*."""
 
@@ -141,6 +142,7 @@ class TreatyStatus(models.Model):
         return f"{self.country}: {self.get_status_display()}"
 
 
+@audited()
 class MaturityRating(models.Model):
     """What one edition of a published index says of a country: context, never mixed with others."""
 

@@ -7,9 +7,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from capabilities.models.places import Country
+from portal.history import audited
 from portal.models import Marked, MarkedQuerySet, Sourced
 
 
+@audited()
 class Project(Marked, Sourced):
     """A project as its public record states it; what that leaves out is listed, not guessed."""
 

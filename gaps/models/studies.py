@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from gaps.models.runs import Run
 from portal.access import Permission, Reader, may
+from portal.history import audited
 from portal.models import Organisation, User, random_id
 
 
@@ -30,6 +31,7 @@ class StudyQuerySet(models.QuerySet["Study"]):
         return self.select_related("run", "earlier", "asked_by", "organisation")
 
 
+@audited(without=("outcome", "attempts", "error"))
 class Study(models.Model):
     """A question to the engine: what changed between two runs, what if, or what to do next.
 

@@ -10,6 +10,7 @@ from capabilities.models import Country, CountryGroup, Membership, Resource
 from portal import history
 from tests.factories import AreaFactory, CountryFactory, NeedFactory, ResourceFactory
 
+READ_BACK = [version for version in history.versions() if version.read_back]
 CODES = ["NOR", "KEN", "FJI"]
 acts = st.tuples(
     st.sampled_from(["add", "rename", "remove"]), st.sampled_from(CODES), st.text("ab")
@@ -91,7 +92,7 @@ def test_the_past_cannot_be_written_to_and_the_present_stays():
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("version", history.versions(), ids=lambda model: model.__name__)
+@pytest.mark.parametrize("version", READ_BACK, ids=lambda model: model.__name__)
 def test_no_version_is_ever_changed(version):
     one_of_each()
 
