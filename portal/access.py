@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
-    from portal.models import User
+    from portal.models import Organisation, User
 
 Reader: TypeAlias = "User | AnonymousUser"
 
@@ -124,7 +124,7 @@ def needs_second_factor(user: Reader) -> bool:
     """Whether `user` must prove more than a password before doing anything."""
     if not user.is_authenticated or is_demo_account(user):
         return False
-    return user.role in SECOND_FACTOR_ROLES or user.is_staff
+    return user.role in SECOND_FACTOR_ROLES or user.is_staff or user.manages_organisation
 
 
 def is_demo_account(user: Reader) -> bool:
@@ -242,3 +242,63 @@ class ReadableByRequester:
     def get_queryset(self: _HasRequest) -> Any:
         queryset = super().get_queryset()  # type: ignore[misc]
         return queryset.readable_by(self.request.user)
+
+
+# ------------------------------------------------------------------ people and organisations
+
+
+class OrganisationKind(models.TextChoices):
+    """What an organisation is, which says who works in it."""
+
+    LAW_ENFORCEMENT = "law-enforcement", _("Law enforcement")
+    PROVIDER = "provider", _("Provider of expertise, company")
+    RESEARCH = "research", _("Research, civil society")
+    OFFICE = "office", _("Office that runs the portal")
+
+
+ROLES_WITHIN: Mapping[OrganisationKind, frozenset[Role]] = {
+    OrganisationKind.LAW_ENFORCEMENT: frozenset({Role.ANALYST, Role.OFFICER}),
+    OrganisationKind.PROVIDER: frozenset({Role.ANALYST, Role.PARTNER}),
+    OrganisationKind.RESEARCH: frozenset({Role.ANALYST}),
+    OrganisationKind.OFFICE: frozenset({Role.ANALYST, Role.REVIEWER, Role.ADMINISTRATOR}),
+}
+# Nobody but an administrator of the portal makes one of these.
+GIVEN_BY_ADMINISTRATORS = frozenset({Role.REVIEWER, Role.ADMINISTRATOR})
+
+
+def manages_organisation(user: Reader) -> bool:
+    """Whether `user` is the administrator of their own, verified organisation."""
+    return user.is_authenticated and user.manages_organisation and is_member(user)
+
+
+def may_manage_people(user: Reader) -> bool:
+    return may(user, Permission.ADMINISTER) or manages_organisation(user)
+
+
+def managed_rows(user: Reader) -> Q:
+    """The people, or the invitations, that `user` looks after, as one predicate."""
+    if may(user, Permission.ADMINISTER):
+        return Q()
+    if user.is_authenticated and manages_organisation(user):
+        return Q(organisation_id=user.organisation_id)
+    return Q(pk__in=[])
+
+
+def roles_to_give(user: Reader, organisation: "Organisation") -> frozenset[Role]:
+    """The roles that `user` may give to people of this organisation."""
+    if may(user, Permission.ADMINISTER):
+        return frozenset(Role)
+    own = user.organisation_id if user.is_authenticated else None
+    if manages_organisation(user) and own == organisation.pk:
+        return ROLES_WITHIN[OrganisationKind(organisation.kind)] - GIVEN_BY_ADMINISTRATORS
+    return frozenset()
+
+
+def may_manage(user: Reader, person: "User") -> bool:
+    """Whether `user` may change what `person` is here: nobody their own account."""
+    if not user.is_authenticated or person.pk == user.pk:
+        return False
+    if may(user, Permission.ADMINISTER):
+        return True
+    organisation = person.organisation
+    return organisation is not None and person.role in roles_to_give(user, organisation)

@@ -34,6 +34,7 @@ urlpatterns = [
         name="account_reset_password_from_key_done",
     ),
     path("account", accounts.Account.as_view(), name="account_profile"),
+    path("account/name", accounts.Name.as_view(), name="account_name"),
     path("account/password", account.password_change, name="account_change_password"),
     path("account/first-password", account.password_set, name="account_set_password"),
     path("account/e-mail", account.email, name="account_email"),

@@ -6,4 +6,5 @@ class PortalConfig(AppConfig):
     verbose_name = "Portal"
 
     def ready(self) -> None:
-        from portal import signals  # noqa: F401, PLC0415  they listen from now on
+        # What they listen for and what they promised holds in any process.
+        from portal import people, signals  # noqa: F401, PLC0415

@@ -10,8 +10,10 @@ from portal.access import TLP
 from portal.models import OutboxEntry, User
 
 
-def send(entry: OutboxEntry, *, to: User, subject: str, body: str, label: TLP) -> None:
+def send(entry: OutboxEntry, *, to: User | str, subject: str, body: str, label: TLP) -> None:
     """Send the letter that this entry promised, with its label printed on it.
+
+    It goes to a person, or to the address of somebody who has no account yet.
 
     Its Message-ID is the entry's, so a copy sent after a crash is known as the same letter.
     """
@@ -19,7 +21,7 @@ def send(entry: OutboxEntry, *, to: User, subject: str, body: str, label: TLP) -
     EmailMessage(
         subject=f"[{label.label}] {subject}",
         body=signed,
-        to=[to.email],
+        to=[to.email if isinstance(to, User) else to],
         headers={"Message-ID": message_id(entry), "Auto-Submitted": "auto-generated"},
     ).send()
 

@@ -10,16 +10,21 @@ from django.apps import apps
 from django.contrib.auth.base_user import BaseUserManager
 from django.contrib.auth.models import AbstractUser
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from portal import trail  # noqa: F401  its tables belong to this app
+from portal import invitations, trail  # noqa: F401  their tables belong to this app
 from portal.access import (
     TLP,
+    OrganisationKind,
     Permission,
     Reader,
     Role,
+    managed_rows,
+    may,
+    may_manage_people,
     named_rows,
     readable_rows,
     rows_of_a_world,
@@ -51,18 +56,43 @@ def lasting_id(key: str) -> str:
     return "".join(letters)
 
 
+class OrganisationQuerySet(models.QuerySet["Organisation"]):
+    def managed_by(self, user: Reader) -> Self:
+        """Those into which `user` may invite."""
+        if may(user, Permission.ADMINISTER):
+            return self
+        own = user.organisation_id if user.is_authenticated and may_manage_people(user) else None
+        return self.filter(pk=own)
+
+
 @audited()
 class Organisation(models.Model):
     """A body whose members use the portal; verified ones form the TLP:GREEN community."""
 
+    public_id = models.UUIDField(unique=True, db_default=RandomUUID(), editable=False)
     name = models.CharField(max_length=200, unique=True)
+    kind = models.CharField(
+        max_length=20, choices=OrganisationKind, default=OrganisationKind.RESEARCH
+    )
     verified = models.BooleanField(default=False)
+
+    objects: ClassVar[Any] = OrganisationQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=OrganisationKind.values), name="organisation_kind_known"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+
+class UserQuerySet(models.QuerySet["User"]):
+    def managed_by(self, user: Reader) -> Self:
+        return self.filter(managed_rows(user))
 
 
 class UserManager(BaseUserManager["User"]):
@@ -78,16 +108,30 @@ class UserManager(BaseUserManager["User"]):
         fields |= {"is_staff": True, "is_superuser": True, "role": Role.ADMINISTRATOR}
         return self.create_user(email, password, **fields)
 
+    def get_queryset(self) -> UserQuerySet:
+        return UserQuerySet(self.model, using=self._db)
+
+    def managed_by(self, user: Reader) -> UserQuerySet:
+        return self.get_queryset().managed_by(user)
+
 
 @audited(without=("password", "last_login"))
 class User(AbstractUser):
     """A person with an account."""
 
-    username = None  # type: ignore[assignment]
+    # One name, as the person writes it: not everybody has a first and a last one.
+    username = first_name = last_name = None  # type: ignore[assignment]
+    public_id = models.UUIDField(unique=True, db_default=RandomUUID(), editable=False)
+    name = models.CharField(_("name"), max_length=200, blank=True)
     email = models.EmailField(_("e-mail address"), unique=True)
     role = models.CharField(max_length=20, choices=Role, default=Role.ANALYST)
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="members", null=True, blank=True
+    )
+    manages_organisation = models.BooleanField(
+        _("administrator of the organisation"),
+        default=False,
+        help_text=_("Invites people into the own organisation and looks after them."),
     )
 
     objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment]
@@ -98,11 +142,20 @@ class User(AbstractUser):
     class Meta:
         ordering = ["email"]
         constraints = [
-            models.CheckConstraint(condition=Q(role__in=Role.values), name="user_role_known")
+            models.CheckConstraint(condition=Q(role__in=Role.values), name="user_role_known"),
+            models.CheckConstraint(
+                condition=Q(manages_organisation=False) | Q(organisation__isnull=False),
+                name="user_manages_what_there_is",
+            ),
         ]
 
     def __str__(self) -> str:
-        return self.get_full_name() or self.email
+        return self.name or self.email
+
+    def get_full_name(self) -> str:
+        return self.name
+
+    get_short_name = get_full_name
 
 
 class MarkedQuerySet(models.QuerySet[Any]):

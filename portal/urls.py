@@ -9,6 +9,7 @@ from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 from portal import label_views, views
+from portal.views import invitations, people
 from portal.views.accounts import SignOut
 
 # The admin site has no sign-in of its own: it would know neither throttles nor second factors.
@@ -29,6 +30,33 @@ portal_patterns = (
             "records/<slug:kind>/<slug:public_id>/readers/drop",
             label_views.drop_reader,
             name="drop_reader",
+        ),
+        path("invitation", invitations.accept, name="accept_invitation"),
+        path("invitation/<str:token>", invitations.follow, name="invitation"),
+        path("administration/people", people.PersonList.as_view(), name="people"),
+        path("administration/people/<uuid:public_id>", people.person, name="person"),
+        path(
+            "administration/people/<uuid:public_id>/<slug:act>",
+            people.person_act,
+            name="person_act",
+        ),
+        path("administration/invitations", people.InvitationList.as_view(), name="invitations"),
+        path("administration/invitations/new", people.invite, name="invite"),
+        path(
+            "administration/invitations/<uuid:public_id>/<slug:act>",
+            people.invitation_act,
+            name="invitation_act",
+        ),
+        path(
+            "administration/organisations",
+            people.OrganisationList.as_view(),
+            name="organisations",
+        ),
+        path("administration/organisations/new", people.add_organisation, name="organisation_new"),
+        path(
+            "administration/organisations/<uuid:public_id>",
+            people.organisation,
+            name="organisation",
         ),
         path("health", views.health, name="health"),
     ],

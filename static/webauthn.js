@@ -9,9 +9,12 @@
   const known = (keys) => (keys || []).map((key) => ({ ...key, id: bytes(key.id) }));
 
   async function optionsFor(form) {
-    if (!form.dataset.optionsFrom) return JSON.parse(document.getElementById("webauthn-options").textContent);
-    const response = await fetch(form.dataset.optionsFrom, { headers: { Accept: "application/json" } });
-    return response.json();
+    const onPage = document.getElementById("webauthn-options");
+    const asked = { headers: { Accept: "application/json" } };
+    const said = form.dataset.optionsFrom
+      ? await (await fetch(form.dataset.optionsFrom, asked)).json()
+      : JSON.parse(onPage.textContent);
+    return said.creation_options || said.request_options;
   }
 
   function forCreate({ publicKey }, alone) {

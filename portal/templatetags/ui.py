@@ -76,7 +76,7 @@ def service_navigation(context: RequestContext) -> dict[str, Any]:
     request = context.get("request")
     here = request.path if request else ""
     items = [
-        {"text": text, "href": href, "current": _current(href, here)}
+        {"text": text, "href": href, "current": current_section(href, here)}
         for text, href in ((text, _address(name)) for text, name in NAVIGATION)
         if href
     ]
@@ -91,7 +91,7 @@ def _address(name: str) -> str:
         return ""
 
 
-def _current(href: str, here: str) -> str:
+def current_section(href: str, here: str) -> str:
     """The value of `aria-current`: this page, this section, or neither."""
     if href == here:
         return "page"

@@ -11,10 +11,11 @@ from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
-from django.views.generic import TemplateView
+from django.views.generic import FormView, TemplateView
 
+from portal import people
 from portal.access import needs_second_factor
 from portal.adapters import (
     SecondFactorAdapter,
@@ -23,6 +24,7 @@ from portal.adapters import (
     passed_second_factor,
 )
 from portal.models import User
+from portal.people_forms import NameForm
 
 
 class SignOut(account_views.LogoutView):
@@ -41,7 +43,8 @@ class Account(LoginRequiredMixin, TemplateView):
 
 def account_rows(user: User) -> Iterator[dict[str, Any]]:
     """Label and value, with the address where to change it, if that is the person's to change."""
-    yield {"label": _("Name"), "value": user.get_full_name() or _("none given")}
+    name = reverse("account_name")
+    yield {"label": _("Name"), "value": user.name or _("none given"), "address": name}
     yield {"label": _("Role"), "value": user.get_role_display()}
     yield {"label": _("Organisation"), "value": user.organisation or _("none")}
     yield {"label": _("E-mail address"), "value": user.email, "address": reverse("account_email")}
@@ -58,6 +61,19 @@ def account_rows(user: User) -> Iterator[dict[str, Any]]:
         "address": reverse("usersessions_list"),
         "act": _("Show"),
     }
+
+
+class Name(LoginRequiredMixin, FormView):
+    form_class = NameForm
+    template_name = "account/name.html"
+    success_url = reverse_lazy("account_profile")
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"name": cast(User, self.request.user).name}
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        people.rename(name=form.cleaned_data["name"], by=cast(User, self.request.user))
+        return super().form_valid(form)
 
 
 class SecondFactors(IndexView):

@@ -30,6 +30,11 @@ PAGES = [
     "/resources",
     "/runs",
     "/sign-in",
+    "/sign-up",
+    "/password/forgotten",
+    "/password/sent",
+    "/password/new/1-x",
+    "/invitation",
     "/nothing-here",
 ]
 WIDTHS = {"desktop": 1280, "phone": 320}

@@ -110,7 +110,7 @@ def test_without_a_second_factor_the_api_refuses_everything_alike(
 def test_without_a_second_factor_nothing_is_written(client, reviewer_outside):
     sign_in(client, reviewer_outside)
 
-    answer = client.post("/runs", {"audience": 0})
+    answer = client.post("/runs/start", {"audience": 0})
 
     assert answer.url == SETTING_UP
 

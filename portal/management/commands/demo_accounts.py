@@ -7,17 +7,20 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from portal.access import DEMO_DOMAIN, Role
+from portal.access import DEMO_DOMAIN, OrganisationKind, Role
 from portal.models import Organisation, User
 
 PASSWORD = "open-sesame-2013"  # noqa: S105  printed on every start; works in the demonstration only
+OFFICE = ("Foreign Office (demonstration)", OrganisationKind.OFFICE)
 ORGANISATIONS = {
-    Role.ANALYST: "Institute for Cyber Studies (demonstration)",
-    Role.OFFICER: "National Police of Senegal (demonstration)",
-    Role.PARTNER: "Forensics Without Borders (demonstration)",
-    Role.REVIEWER: "Foreign Office (demonstration)",
-    Role.ADMINISTRATOR: "Foreign Office (demonstration)",
+    Role.ANALYST: ("Institute for Cyber Studies (demonstration)", OrganisationKind.RESEARCH),
+    Role.OFFICER: ("National Police of Senegal (demonstration)", OrganisationKind.LAW_ENFORCEMENT),
+    Role.PARTNER: ("Forensics Without Borders (demonstration)", OrganisationKind.PROVIDER),
+    Role.REVIEWER: OFFICE,
+    Role.ADMINISTRATOR: OFFICE,
 }
+# Administrators of their own organisations, who invite others into them.
+MANAGERS = frozenset({Role.OFFICER, Role.PARTNER})
 
 
 class Command(BaseCommand):
@@ -32,8 +35,9 @@ class Command(BaseCommand):
 
 @transaction.atomic
 def _account(role: Role) -> User:
+    name, kind = ORGANISATIONS[role]
     organisation, _ = Organisation.objects.get_or_create(
-        name=ORGANISATIONS[role], defaults={"verified": True}
+        name=name, defaults={"verified": True, "kind": kind}
     )
     user, _ = User.objects.get_or_create(
         email=f"{role.value}@{DEMO_DOMAIN}", defaults={"role": role, "organisation": organisation}
@@ -42,6 +46,7 @@ def _account(role: Role) -> User:
         user=user, email=user.email, defaults={"verified": True, "primary": True}
     )
     user.is_staff = user.is_superuser = role == Role.ADMINISTRATOR
+    user.manages_organisation = role in MANAGERS
     user.set_password(PASSWORD)
     user.save()
     return user
