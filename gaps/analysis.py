@@ -6,26 +6,29 @@ its last transaction, which ends it.
 """
 
 import logging
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from gaps import proof, shards, snapshot, store, world
-from gaps.engine import METHOD_VERSION, CaseError, assess
+from gaps.engine import METHOD_VERSION, CaseError, Result, assess
 from gaps.engine.fingerprint import run_fingerprint
 from gaps.models import Change, Run
+from gaps.places import Places
 from portal import history
 from portal.access import TLP
 
 logger = logging.getLogger(__name__)
 
 MAX_ATTEMPTS = 5
+AT_ONCE = 10**7  # needs × resources that take some hundredths of a second
+BETWEEN_NEWS = 0.2  # seconds between two words on progress
 # How long a run may say nothing before somebody looks whether its worker still lives.
 SILENCE = timedelta(seconds=15)
 
@@ -63,16 +66,21 @@ def execute(run_pk: int, call_help: Told = nobody, watch: Told = nobody) -> bool
     return True
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Work:
     """A run in the making, whom to call for help and whom to tell."""
 
     run: Run
     call_help: Told
     watch: Told
+    told: float = 0.0
 
     def tell(self, done: int, total: int) -> None:
-        self.run.progress_total = total
+        """Say how far it is, but no oftener than somebody could read it."""
+        now = time.monotonic()
+        if done < total and now - self.told < BETWEEN_NEWS:
+            return
+        self.told, self.run.progress_total = now, total
         Run.objects.filter(pk=self.run.pk).update(
             progress_done=done, progress_total=total, heartbeat=timezone.now()
         )
@@ -113,14 +121,12 @@ def is_abandoned(run_pk: int) -> bool:
 def _claim(run: Run) -> bool:
     """Begin an attempt, on a clean slate; a run that keeps dying is given up."""
     now = timezone.now()
-    with transaction.atomic():
-        if run.attempts:
+    if run.attempts:
+        with transaction.atomic():
             store.undo(run)
-        Run.objects.filter(pk=run.pk).update(
-            status=Run.Status.RUNNING, heartbeat=now, attempts=F("attempts") + 1, progress_done=0
-        )
-        Run.objects.filter(pk=run.pk, started=None).update(started=now)
-    run.refresh_from_db()
+    run.status, run.heartbeat, run.attempts = Run.Status.RUNNING, now, run.attempts + 1
+    run.progress_done, run.started = 0, run.started or now
+    run.save(update_fields=["status", "heartbeat", "attempts", "progress_done", "started"])
     if run.attempts > MAX_ATTEMPTS:
         stopped = _("It stopped %(n)d times before its end. The log says why.")
         _fail(run, stopped % {"n": MAX_ATTEMPTS})
@@ -146,21 +152,24 @@ def _is_overtaken(run: Run) -> bool:
 def _assess(work: _Work) -> None:
     run = work.run
     with snapshot.one_moment():
-        last_change = _last_change(run)
-        groups = _markets_of(run)
-    parts = shards.plan(run, groups)
-    work.tell(0, sum(len(part) for part in parts))
+        run.moment, last_change = history.this_moment(), _last_change(run)
+        places = Places.read(run.as_of)
+        parts = _parts_of(run, places)
+        if len(parts) == 1:
+            part = world.read(
+                audience=run.audience,
+                as_of=run.as_of,
+                options=run.case_options,
+                areas=parts[0],
+                places=places,
+            )
     if len(parts) > 1:
+        work.tell(0, sum(len(part) for part in parts))
         shards.lead(run, parts, work.call_help, goes_on=lambda done: _goes_on(work, done))
         with transaction.atomic():
             _finish(run, last_change, shards.summary(run))
         return
-    with snapshot.one_moment():
-        run.moment = history.this_moment()
-        part = world.read(
-            audience=run.audience, as_of=run.as_of, options=run.case_options, areas=parts[0]
-        )
-    result = assess(part.columns, progress=work.tell)
+    result = _assessed(work, part)
     if _is_overtaken(run):
         raise Overtaken
     checked = proof.checked(result)
@@ -176,13 +185,25 @@ def _assess(work: _Work) -> None:
         _finish(run, last_change, summary)
 
 
-def _markets_of(run: Run) -> list[list[str]]:
-    """All sets of areas that no pool joins, or those that a change in some areas may move."""
-    groups = world.markets(run.audience)
-    if run.kind != Run.Kind.INCREMENTAL:
-        return groups
-    wanted = world.leaves_below(run.areas)
-    return [group for group in groups if wanted & set(group)] or groups[:1]
+def _assessed(work: _Work, part: world.World) -> Result:
+    """In one go where that is done before anybody could look; else with news on the way."""
+    total = len(part.columns.areas)
+    if len(part.need_pk) * len(part.resource_pk) < AT_ONCE:
+        result = assess(part.columns)
+        work.tell(total, total)
+        return result
+    return assess(part.columns, progress=work.tell)
+
+
+def _parts_of(run: Run, places: Places) -> list[list[str]]:
+    """The areas of each shard: all, or those that a change in some of them may move."""
+    if run.kind == Run.Kind.FULL and run.shard_count == 1:
+        return [places.areas]
+    groups = world.markets(run.audience, places)
+    if run.kind == Run.Kind.INCREMENTAL:
+        wanted = places.leaves_below(run.areas)
+        groups = [group for group in groups if wanted & set(group)] or groups[:1]
+    return shards.plan(run, groups)
 
 
 def _goes_on(work: _Work, done: int) -> None:
@@ -193,15 +214,14 @@ def _goes_on(work: _Work, done: int) -> None:
 
 
 def _last_change(run: Run) -> int:
-    newest = Change.objects.filter(audience=run.audience).order_by("-pk").first()
-    return newest.pk if newest else 0
+    changes = Change.objects.filter(audience=run.audience).order_by("-pk")
+    return changes.values_list("pk", flat=True).first() or 0
 
 
 def _finish(run: Run, last_change: int, found: shards.Summary) -> None:
     run.status = Run.Status.DONE
-    earlier = Run.objects.done().filter(audience=run.audience).order_by("-pk").first()
     label = found.label
-    if run.kind == Run.Kind.INCREMENTAL and earlier:
+    if run.kind == Run.Kind.INCREMENTAL and (earlier := Run.objects.latest_for(run.audience)):
         label = TLP(max(label, earlier.tlp))
     _end(
         run,

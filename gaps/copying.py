@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import BooleanField, F, Func, QuerySet, TextField, Value
 
 Array = Any  # numpy array
 
@@ -42,6 +42,18 @@ def read(rows: QuerySet[Any, Any], fields: Mapping[str, str]) -> Array:
         if len(table) and (table[f"{name} length"] != np.dtype(kind).itemsize).any():
             raise ValueError(f"{name} is not of {np.dtype(kind).itemsize} bytes in every row.")
     return table
+
+
+def among(field: str, pks: Array) -> Func:
+    """That a field is one of these keys: a condition with one constant, not a thousand of them."""
+    keys = ",".join(map(str, np.unique(pks).tolist()))
+    return Func(
+        F(field),
+        Value(f"{{{keys}}}", output_field=TextField()),
+        template="(%(expressions)s::bigint[]))",
+        arg_joiner=" = ANY(",
+        output_field=BooleanField(),
+    )
 
 
 def write(table: str, columns: Mapping[str, Array]) -> None:

@@ -23,6 +23,7 @@ from gaps.engine import Result, assess
 from gaps.engine.confidence import independent
 from gaps.engine.robustness import robustness
 from gaps.models import Finding, Run
+from gaps.places import Places
 from portal.access import TLP, Audience, Reader, clearance
 from portal.models import Verification
 
@@ -143,7 +144,8 @@ def what_exists(need: Need, reader: Reader) -> Assessed:
 
 def _markets(asker: Asker, codes: set[str]) -> world.World:
     """The areas of some needs with all that shared pools join to them."""
-    groups = world.markets(asker.audience, asker.organisation)
+    places = Places.read(asker.as_of)
+    groups = world.markets(asker.audience, places, asker.organisation)
     areas = [code for group in groups if codes & set(group) for code in group]
     return world.read(
         audience=asker.audience,
@@ -151,6 +153,7 @@ def _markets(asker: Asker, codes: set[str]) -> world.World:
         options=asker.options,
         areas=areas,
         owned_by=asker.organisation,
+        places=places,
     )
 
 

@@ -8,11 +8,11 @@ from typing import Any
 
 from capabilities import wording
 from capabilities.models import CapabilityArea, Country, CountryGroup, Membership
-from gaps import world
 from gaps.engine import Case
 from gaps.engine.pooling import LEAST, Pool, Shortfall, pools
 from gaps.engine.roadmap import AreaGap, Item, roadmap
 from gaps.models import Cell, Finding, Run
+from gaps.places import prerequisites
 from portal.access import Reader
 
 BODIES = (CountryGroup.Kind.REGION, CountryGroup.Kind.TREATY, CountryGroup.Kind.BODY)
@@ -150,7 +150,7 @@ def way(reader: Reader, country: Country) -> list[Waypoint]:
             blocked_by=tuple(cells[code].area for code in item.blocked_by),
             unblocks=tuple(cells[code].area for code in item.unblocks),
         )
-        for item in roadmap(gaps, world.prerequisites())
+        for item in roadmap(gaps, prerequisites())
     ]
 
 

@@ -13,6 +13,7 @@ from gaps.engine import assess
 from gaps.engine.robustness import Robustness, robustness
 from gaps.evidence import Blocker
 from gaps.models import Finding, Run
+from gaps.places import Places
 from portal.access import Reader
 
 
@@ -67,9 +68,14 @@ def explanation(finding: Finding, run: Run) -> Explanation | None:
     """
     code = finding.area.code
     with snapshot.one_moment():
-        areas = next(group for group in world.markets(run.audience) if code in group)
+        places = Places.read(run.as_of)
+        areas = next(group for group in world.markets(run.audience, places) if code in group)
         part = world.read(
-            audience=run.audience, as_of=run.as_of, options=run.case_options, areas=areas
+            audience=run.audience,
+            as_of=run.as_of,
+            options=run.case_options,
+            areas=areas,
+            places=places,
         )
     result = assess(part.columns)
     is_it = part.need_pk[result.need] == finding.need_id

@@ -1,16 +1,10 @@
 """Keeping what a run found: only what changed is written, by COPY, and the past stays readable."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import reduce
-from typing import Any
 
 import numpy as np
-from django.db import connection
-from django.db.models import BigIntegerField
-from django.db.models.functions import Cast
-from psycopg2 import sql
 
-from capabilities.models import CapabilityArea
 from gaps import copying
 from gaps.copying import Array
 from gaps.engine import CaseError, Result
@@ -18,6 +12,8 @@ from gaps.models import AreaState, Cell, Finding, Found, Run
 from gaps.world import World
 
 BIG = np.iinfo(np.int64).max
+FINDING_KEY = {"need_id": ">i8", "step": ">i2"}
+CELL_KEY = {"country_id": ">i8", "area_id": ">i8"}
 
 
 def keep(run: Run, world: World, result: Result) -> int:
@@ -26,8 +22,8 @@ def keep(run: Run, world: World, result: Result) -> int:
     Nobody sees it before the run is done: readers of an earlier run see the rows that held then.
     """
     areas = world.area_pk[np.array(result.areas, np.int64)]
-    changed = _replace(Finding, ("need_id", "step"), run, areas, findings(world, result))
-    _replace(Cell, ("country_id", "area_id"), run, areas, _cells(world, result))
+    changed = _replace(Finding, FINDING_KEY, run, areas, findings(world, result))
+    _replace(Cell, CELL_KEY, run, areas, _cells(world, result))
     _keep_states(run, world, result)
     return changed
 
@@ -122,58 +118,50 @@ def _mixed(state: Array, part: Array) -> Array:
 
 def _replace(
     model: type[Found],
-    key_fields: Sequence[str],
+    key_fields: Mapping[str, str],
     run: Run,
     areas: Array,
     rows: dict[str, Array],
 ) -> int:
-    """End the rows that no longer hold, add those that newly do; how many keys changed."""
+    """End the rows that no longer hold, add those that newly do; how many keys changed.
+
+    `key_fields` are the two columns that name a row, with their types on the wire.
+    """
     rows = {name: np.ascontiguousarray(column) for name, column in rows.items()}
     rows["digest"] = digest(rows)
+    first, second = key_fields
     current = model.objects.filter(audience=run.audience, until=None, area__in=areas.tolist())
     held = copying.read(
-        current.order_by().values_list("pk", *(_wide(name) for name in key_fields), "digest"),
-        {"pk": ">i8", "first": ">i8", "second": ">i8", "digest": ">i8"},
+        current.order_by().values_list("pk", first, second, "digest"),
+        {"pk": ">i8", **key_fields, "digest": ">i8"},
     )
-    held_keys = _keys(held["first"], held["second"])
-    keys = _keys(rows[key_fields[0]], rows[key_fields[1]])
-    order = np.argsort(held_keys)
-    place = np.minimum(np.searchsorted(held_keys, keys, sorter=order), max(0, len(order) - 1))
-    if len(order):
-        at = order[place]
-        known = held_keys[at] == keys
-        same = known & (held["digest"][at].astype(np.int64) == rows["digest"])
-        stays = np.zeros(len(held), bool)
-        stays[at[same]] = True
-    else:
-        known, stays = np.zeros(len(keys), bool), np.zeros(0, bool)
-        same = known
+    place = _places_of(_keys(rows[first], rows[second]), _keys(held[first], held[second]))
+    known = place >= 0
+    same = known.copy()
+    same[known] = held["digest"][place[known]] == rows["digest"][known]
+    stays = np.zeros(len(held), bool)
+    stays[place[same]] = True
     _end(model, run, held["pk"][~stays])
     _add(model, run, {name: column[~same] for name, column in rows.items()})
     return int((~stays).sum() + (~known).sum())
-
-
-def _wide(name: str) -> Any:
-    return Cast(name, BigIntegerField())
 
 
 def _keys(first: Array, second: Array) -> Array:
     return first.astype(np.int64) * np.int64(2**20) + second.astype(np.int64)
 
 
+def _places_of(keys: Array, held: Array) -> Array:
+    """Where each key stands among those held; -1 for a new one."""
+    if not len(held):
+        return np.full(len(keys), -1)
+    order = np.argsort(held)
+    at = order[np.minimum(np.searchsorted(held, keys, sorter=order), len(order) - 1)]
+    return np.where(held[at] == keys, at, -1)
+
+
 def _end(model: type[Found], run: Run, pks: Array) -> None:
-    if not len(pks):
-        return
-    with connection.cursor() as cursor:
-        cursor.execute("CREATE TEMPORARY TABLE IF NOT EXISTS ended (pk bigint)")
-        cursor.execute("TRUNCATE ended")
-        copying.write("ended", {"pk": pks.astype(np.int64)})
-        cursor.execute(
-            sql.SQL("UPDATE {} SET until_id = %s FROM ended WHERE id = ended.pk").format(
-                sql.Identifier(table_of(model))
-            ),
-            [run.pk],
-        )
+    if len(pks):
+        model.objects.filter(copying.among("pk", pks)).update(until=run)
 
 
 def table_of(model: type[Found]) -> str:
@@ -219,6 +207,5 @@ def _keep_states(run: Run, world: World, result: Result) -> None:
 
 def fingerprints(run: Run) -> dict[str, str]:
     """The fingerprint of every area as stored after a run."""
-    codes = dict(CapabilityArea.objects.values_list("pk", "code"))
-    states = AreaState.objects.of_run(run).values_list("area_id", "fingerprint")
-    return {codes[area]: fingerprint for area, fingerprint in states}
+    states = AreaState.objects.of_run(run).order_by()
+    return dict(states.values_list("area__code", "fingerprint"))

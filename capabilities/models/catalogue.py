@@ -184,6 +184,11 @@ class Resource(Marked, Sourced, Masked):
 
     class Meta(Marked.Meta):
         ordering = ["name", "pk"]
+        indexes = [
+            *Marked.Meta.indexes,
+            # Which areas pools join is asked at the start of every run, and few are shared.
+            models.Index(fields=["id"], condition=Q(pool="shared"), name="resource_shared"),
+        ]
         constraints = [
             *Marked.Meta.constraints,
             models.CheckConstraint(

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from gaps.engine.ledger import SHARED
-from gaps.engine.match import pairs
+from gaps.engine.match import usable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -67,6 +67,7 @@ class _Proof:
 
     def __init__(self, result: Result, sample: list[int] | None) -> None:
         self.result, book = result, result.ledger
+        self.usable: dict[int, list[int]] = {}  # by need-step, where it is asked for twice
         rows = np.ones(len(book.step), np.bool_)
         kept = np.ones(len(book.source_resource), np.bool_)
         if sample is None:
@@ -93,8 +94,8 @@ class _Proof:
         drawn_on = book.flow_source[rows[book.flow_row]]
         found = set(book.source_resource[drawn_on].tolist())
         for k in steps:
-            resources, failed = pairs(result.world, int(result.need[k]), int(result.step[k]))
-            found.update(resources[failed == 0].tolist())
+            self.usable[k] = usable(result.world, int(result.need[k]), int(result.step[k]))
+            found.update(self.usable[k])
         return sorted(found)
 
     def sources(self) -> Iterator[str]:
@@ -111,11 +112,10 @@ class _Proof:
         """Conditions 1, 2, 3 and 5, for one need-step."""
         result, world = self.result, self.result.world
         n, s = int(result.need[k]), int(result.step[k])
-        resources, failed = pairs(world, n, s)
-        usable = resources[failed == 0].tolist()
+        can_use = self.usable[k] if k in self.usable else usable(world, n, s)
         quantity = int(world.columns.needs.quantity[n])
         weight = int(world.weight[world.columns.needs.urgency[n]])
-        unlimited = any(world.supply.capacity[r] < 0 for r in usable)
+        unlimited = any(world.supply.capacity[r] < 0 for r in can_use)
         price = None if unlimited else self.price.get(k, Fraction(0))
         got = Fraction(int(result.got[k]), int(result.per[k]))
         fair = quantity if price is None else min(Fraction(quantity), price * quantity * weight)
@@ -123,17 +123,17 @@ class _Proof:
             yield f"need-step {k} gets {got}, but its price says {fair}"
         if not unlimited and sum(slots for _, slots in self.taken[k]) != got:
             yield f"need-step {k} gets {got}, but that is not what its sources give"
-        yield from self._pairs(k, n, s, price, usable)
+        yield from self._pairs(k, n, s, price, can_use)
         for source, _ in self.taken[k]:
-            if self.price_of[source] != price or source[0] not in usable:
+            if self.price_of[source] != price or source[0] not in can_use:
                 yield f"need-step {k} draws on {source}, which it may not"
 
-    def _pairs(self, k: int, n: int, s: int, price: Price, usable: list[int]) -> Iterator[str]:
+    def _pairs(self, k: int, n: int, s: int, price: Price, can_use: list[int]) -> Iterator[str]:
         """Condition 3. A source that is not in the ledger has slots to spare, or never had any."""
         supply, area = self.result.world.supply, int(self.result.world.columns.needs.area[n])
         if price is None:
             return
-        for resource in usable:
+        for resource in can_use:
             source = (resource, SHARED, 0) if supply.shared[resource] else (resource, area, s)
             if supply.capacity[resource] == 0:
                 continue

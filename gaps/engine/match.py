@@ -19,13 +19,28 @@ if TYPE_CHECKING:
 
 def pairs(world: Compiled, need: int, step: int) -> tuple[Ints, Any]:
     """Every resource of the need's leaf area, ascending, and what fails (bits of Constraint)."""
-    area = world.columns.needs.area[need]
-    lines = world.lines[world.line_start[area] : world.line_start[area + 1]]
-    resources = np.sort(world.columns.resources.line_resource[lines].astype(np.int64))
+    resources = np.sort(_compared(world, need))
     failed = np.zeros(len(resources), np.int64)
     for constraint, holds in _holding(world, need, step, resources).items():
         failed |= np.where(holds, 0, int(constraint))
     return resources, failed
+
+
+def usable(world: Compiled, need: int, step: int) -> list[int]:
+    """The resources of ``pairs`` that fail nothing, ascending: most fall out by two quick rules."""
+    left, offers = _compared(world, need), world.offers
+    country = int(world.columns.needs.country[need])
+    left = left[_bit(offers.flags[left, 0], step - 1)]
+    left = left[_bit(offers.eligible[left, country // 64], country % 64)]
+    return sorted(left[np.all(list(_holding(world, need, step, left).values()), axis=0)].tolist())
+
+
+def _compared(world: Compiled, need: int) -> Ints:
+    """The resources of the need's leaf area."""
+    area = world.columns.needs.area[need]
+    lines = world.lines[world.line_start[area] : world.line_start[area + 1]]
+    resources: Ints = world.columns.resources.line_resource[lines].astype(np.int64)
+    return resources
 
 
 def _holding(world: Compiled, need: int, step: int, resources: Ints) -> dict[Constraint, Any]:
@@ -50,7 +65,10 @@ def _holding(world: Compiled, need: int, step: int, resources: Ints) -> dict[Con
 
 
 def _common(asked: Any, offered: Any) -> Any:
-    return (asked & offered).any(axis=1)
+    both = asked[0] & offered[:, 0]
+    for word in range(1, offered.shape[1]):
+        both = both | (asked[word] & offered[:, word])
+    return both != 0
 
 
 def _bit(words: Any, place: int) -> Any:

@@ -173,6 +173,9 @@ class Finding(Found):
                 condition=Q(until=None),
                 name="finding_worst_first",
             ),
+            models.Index(
+                fields=["audience", "area"], condition=Q(until=None), name="finding_of_area"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -200,7 +203,7 @@ class Cell(Found):
         ordering = ["-weighted_gap", "gap_class", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["audience", "country", "area"],
+                fields=["audience", "area", "country"],  # in this order, to read those of an area
                 condition=Q(until=None),
                 name="cell_one_current",
             ),

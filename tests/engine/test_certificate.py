@@ -9,6 +9,7 @@ from hypothesis import given
 
 from gaps.engine import Case, assess
 from gaps.engine.certificate import check, sample
+from gaps.engine.match import pairs, usable
 from tests.engine.worlds import worlds
 
 CASES = Path(__file__).parent.parent / "cases"
@@ -22,6 +23,15 @@ def crowded():
 @given(worlds())
 def test_every_division_is_proved(world):
     assert check(assess(Case.from_json(world))) == []
+
+
+@given(worlds())
+def test_what_is_usable_is_what_fails_nothing(world):
+    result = assess(Case.from_json(world))
+
+    for n, s in zip(result.need.tolist(), result.step.tolist(), strict=True):
+        resources, failed = pairs(result.world, n, s)
+        assert usable(result.world, n, s) == resources[failed == 0].tolist()
 
 
 def test_the_worked_case_is_proved():
