@@ -52,9 +52,8 @@ check-limits:
 	$(call quietly,limits,$(RUN) -m checks)
 check-pages:
 	$(call quietly,templates,$(RUN) -m djlint --lint templates)
-# What is grave; ruff's S rules are the same ones and judge the rest, with their exceptions in one form.
 check-security:
-	$(call quietly,security,$(RUN) -m bandit --quiet --recursive --severity-level high $(CODE))
+	$(call quietly,security,$(RUN) -m bandit --quiet --configfile pyproject.toml --recursive $(filter-out bench,$(CODE)))
 check-migrations:
 	$(call quietly,migrations,DEMO=1 $(RUN) -W ignore manage.py makemigrations --check --dry-run)
 # As in production: what the environment must give, and nothing of the demonstration.

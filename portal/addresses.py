@@ -5,7 +5,7 @@ import ipaddress
 from django.conf import settings
 from django.http import HttpRequest
 
-UNKNOWN = "0.0.0.0"  # noqa: S104  a connection that has no address, such as a local socket's
+UNKNOWN = "0.0.0.0"  # nosec B104  # noqa: S104  a connection that has no address, such as a local socket's
 HOUSEHOLD = 64  # bits of an IPv6 address that name one connection; the rest its holder picks freely
 
 

@@ -132,4 +132,4 @@ def _past_view(version: type[Version]) -> str:
             WHERE pg_visible_in_snapshot(written_by, %s::pg_snapshot)
             ORDER BY pgh_obj_id, pgh_id DESC
         ) v WHERE v.pgh_label <> 'delete'
-    """  # noqa: S608  names of our own models
+    """  # nosec B608  # noqa: S608  names of our own models

@@ -4,6 +4,7 @@ from typing import Any
 
 from allauth.account.decorators import secure_admin_login
 from allauth.account.views import login
+from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
@@ -79,8 +80,9 @@ urlpatterns = [
     path("", include("gaps.urls")),
     path("", include("capabilities.urls")),
     path("api/v1/", include(api_patterns)),
-    path("admin-site/", admin.site.urls),
+    path(settings.ADMIN_PATH, admin.site.urls),
 ]
 
 handler400 = "portal.views.bad_request"
+handler500 = "portal.views.server_error"
 handler404 = "portal.views.not_found"

@@ -27,7 +27,7 @@ def write_first_versions(apps, schema_editor):
             )
             columns = ", ".join(f'"{column.name}"' for column in described)
             cursor.execute(
-                f"INSERT INTO capabilities_{versions} ({columns}, pgh_label, pgh_obj_id)"  # noqa: S608
+                f"INSERT INTO capabilities_{versions} ({columns}, pgh_label, pgh_obj_id)"  # nosec B608  # noqa: S608
                 f" SELECT {columns}, 'insert', id FROM capabilities_{table} ORDER BY id"
             )
 

@@ -46,18 +46,18 @@ LIVE = "n.status IN ('accepted', 'being_met') AS is_live"  # others are in no ru
 
 def _needs(table):
     return f"""SELECT n.id, n.area_id, greatest(n.tlp, g.tlp) AS label, {LIVE}
-        FROM {table} n LEFT JOIN capabilities_agency g ON g.id = n.agency_id"""  # noqa: S608  table names of our own
+        FROM {table} n LEFT JOIN capabilities_agency g ON g.id = n.agency_id"""  # nosec B608  # noqa: S608  table names of our own
 
 
 def _resources(table):
     return f"""SELECT r.id, l.capabilityarea_id AS area_id, greatest(r.tlp, p.tlp) AS label,
         true AS is_live FROM {table} r JOIN capabilities_provider p ON p.id = r.provider_id
-        JOIN capabilities_resource_areas l ON l.resource_id = r.id"""  # noqa: S608  table names of our own
+        JOIN capabilities_resource_areas l ON l.resource_id = r.id"""  # nosec B608  # noqa: S608  table names of our own
 
 
 FROM_AGENCIES = f"""SELECT n.id, n.area_id, greatest(n.tlp, g.tlp) AS label, {LIVE}
         FROM {{table}} g JOIN capabilities_need n ON n.agency_id = g.id
-        WHERE g.id IN (SELECT f.id FROM fresh f JOIN stale s ON s.id = f.id WHERE f.tlp <> s.tlp)"""  # noqa: S608  names of our own
+        WHERE g.id IN (SELECT f.id FROM fresh f JOIN stale s ON s.id = f.id WHERE f.tlp <> s.tlp)"""  # nosec B608  # noqa: S608  names of our own
 FROM_PROVIDERS = """SELECT r.id, l.capabilityarea_id AS area_id, greatest(r.tlp, p.tlp) AS label,
         true AS is_live FROM {table} p JOIN capabilities_resource r ON r.provider_id = p.id
         JOIN capabilities_resource_areas l ON l.resource_id = r.id

@@ -17,7 +17,7 @@ def write_first_versions(apps, schema_editor):
             names = [column.name for column in described(cursor, table)]
             columns = ", ".join(f'"{name}"' for name in names if name in kept)
             cursor.execute(
-                f"INSERT INTO {versions} ({columns}, pgh_label, pgh_obj_id)"  # noqa: S608
+                f"INSERT INTO {versions} ({columns}, pgh_label, pgh_obj_id)"  # nosec B608  # noqa: S608
                 f" SELECT {columns}, 'insert', id FROM {table} ORDER BY id"
             )
 

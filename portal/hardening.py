@@ -1,0 +1,76 @@
+"""What every answer carries, and what no request may hold."""
+
+from collections.abc import Callable, Iterator
+from http import HTTPStatus
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import SuspiciousOperation
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, QueryDict
+from django.utils.translation import gettext as _
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
+# Of what a browser can do, only security keys are used, for signing in.
+UNUSED = (
+    *("accelerometer", "autoplay", "bluetooth", "browsing-topics", "camera", "display-capture"),
+    *("geolocation", "gyroscope", "hid", "magnetometer", "microphone", "midi", "payment"),
+    *("serial", "usb", "xr-spatial-tracking"),
+)
+KEYS = ("publickey-credentials-create", "publickey-credentials-get")
+PERMISSIONS_POLICY = ", ".join(
+    [*(f"{feature}=()" for feature in UNUSED), *(f"{feature}=(self)" for feature in KEYS)]
+)
+
+
+class HeadersMiddleware:
+    """Headers of every answer, of files and errors too; what a view sets itself stays."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+            # Made for one person: neither a proxy nor the next user of this browser may have it.
+            response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
+
+
+class RefuseMalformedMiddleware:
+    """Refuse what no form, link or client of the portal sends, before a view reads it."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in METHODS:
+            return HttpResponseNotAllowed(METHODS)
+        if _announced(request) > settings.REQUEST_MAX_BYTES:
+            text = _("The request is too large.")
+            return HttpResponse(text, status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+        if "\0" in request.path_info or any("\0" in text for text in _texts(request.GET)):
+            raise SuspiciousOperation("A NUL character in the address")
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, *_rest: object) -> None:
+        """A view that is exempt reads the body in its own way, as the endpoints do."""
+        if request.method != "POST" or getattr(view, "csrf_exempt", False):
+            return
+        if any("\0" in text for text in _texts(request.POST)):
+            raise SuspiciousOperation("A NUL character in a form")
+
+
+def _announced(request: HttpRequest) -> int:
+    """The length of the body; none is read beyond what is announced here."""
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    return int(length) if length.isdecimal() else 0
+
+
+def _texts(fields: QueryDict) -> Iterator[str]:
+    for name, values in fields.lists():
+        yield name
+        yield from (value for value in values if isinstance(value, str))
