@@ -53,8 +53,8 @@ def note_afterwards(kind: Kind, **fields: Any) -> None:
         logger.exception("The trail could not be written: %s", kind)
 
 
-def typed(text: str) -> str:
-    """What somebody typed, so that the same text is known again and nobody can read it back.
+def digest(text: str) -> str:
+    """A keyed hash, by which the same text is known again and nobody can read it back.
 
     People type passwords into the field for the address, and an address that has no account here
     is nobody's business.

@@ -198,6 +198,8 @@ class Marked(models.Model):
 
     # What its owner's people must be allowed to do to change it.
     kept_with: ClassVar[Permission] = Permission.KEEP_ENTRIES
+    # The texts that go back to those of an earlier version when somebody who may edit it says so.
+    revertible: ClassVar[tuple[str, ...]] = ()
 
     public_id = models.CharField(max_length=12, unique=True, default=random_id, editable=False)
     tlp = models.PositiveSmallIntegerField(_("label"), choices=TLP, default=TLP.CLEAR)

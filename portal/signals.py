@@ -28,7 +28,7 @@ def signed_out(user: User | None, **_rest: Any) -> None:
 def sign_in_failed(credentials: dict[str, Any], **_rest: Any) -> None:
     """The same entry whether or not there is such an account."""
     name = credentials.get("username") or credentials.get("email") or ""
-    audit.note(Kind.SIGN_IN_FAILED, typed=audit.typed(str(name)))
+    audit.note(Kind.SIGN_IN_FAILED, typed=audit.digest(str(name)))
 
 
 @receiver(account_signals.password_changed)

@@ -10,7 +10,8 @@ from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 from portal import label_views, views
-from portal.views import invitations, people
+from portal.views import invitations, people, trail
+from portal.views import versions as record_history
 from portal.views.accounts import SignOut
 
 # The admin site has no sign-in of its own: it would know neither throttles nor second factors.
@@ -59,6 +60,12 @@ portal_patterns = (
             people.organisation,
             name="organisation",
         ),
+        path(
+            "records/<slug:kind>/<slug:public_id>/history", record_history.history, name="history"
+        ),
+        path("records/<slug:kind>/<slug:public_id>/revert", record_history.revert, name="revert"),
+        path("administration/trail", trail.trail, name="trail"),
+        path("administration/trail.csv", trail.trail_file, name="trail_file"),
         path("health", views.health, name="health"),
     ],
     "portal",

@@ -28,6 +28,8 @@ class Agency(Marked, Sourced):
 
     kept_with = Permission.SUBMIT_NEEDS
 
+    revertible = ("name", "url", "kinds", "languages")
+
     name = models.CharField(max_length=200)
     country = models.ForeignKey(Country, on_delete=models.PROTECT, related_name="agencies")
     kinds = ArrayField(models.CharField(max_length=20, choices=Kind), default=list)
@@ -57,6 +59,8 @@ class Provider(Marked, Sourced):
         COMPANY = "company", _("Company")
         TOOLKIT = "toolkit", _("Publisher of a toolkit")
         SOFTWARE = "software", _("Publisher of software")
+
+    revertible = ("name", "aliases", "url", "description")
 
     name = models.CharField(max_length=200)
     aliases = ArrayField(models.CharField(max_length=200), default=list, blank=True)

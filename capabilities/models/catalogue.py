@@ -145,6 +145,8 @@ class Resource(Marked, Sourced, Masked):
         LINE = "line", _("That many slots for each area and step")
         SHARED = "shared", _("That many slots over all areas and steps together")
 
+    revertible = ("name", "description", "url", "eligibility_basis")
+
     provider = models.ForeignKey(Provider, on_delete=models.PROTECT, related_name="resources")
     name = models.CharField(max_length=200)
     description = models.TextField(blank=True)

@@ -122,6 +122,12 @@ def label_link(context: RequestContext, row: Any) -> dict[str, Any]:
     return {"shown": shown, "row": row, "kind": row._meta.model_name}
 
 
+@register.inclusion_tag("components/history_link.html")
+def history_link(row: Any) -> dict[str, Any]:
+    """The way to the history of a record."""
+    return {"row": row, "kind": row._meta.model_name}
+
+
 @register.inclusion_tag("components/gap_class.html")
 def gap_class(value: Any, label: str = "", url: str = "") -> dict[str, Any]:
     """A gap class as a coloured tag with its words: an enum member, or a name and its label."""
