@@ -15,7 +15,6 @@ from django.db import models, transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from portal import audit
 from portal.access import Permission, Reader, is_member, may, may_edit, readable_rows
 from portal.circumstances import circumstances
 from portal.history import TransactionField, Version
@@ -41,12 +40,16 @@ class Step:
     who: str
     why: str
     differences: list[Difference]
-    is_first: bool = False
+    place: int  # among those that this reader sees, from the oldest
+
+    @property
+    def is_first(self) -> bool:
+        return self.place == 0
 
     @property
     def key(self) -> str:
-        """Names it in a form. A number would tell how much else is recorded."""
-        return audit.digest(f"{self.version._meta.label} {self.version.pgh_id}")
+        """Names it in a form. The number of its row would tell how much else is recorded."""
+        return f"{self.at.isoformat()} {self.place}"
 
 
 def steps(row: Marked, reader: Reader) -> list[Step]:
@@ -58,27 +61,28 @@ def steps(row: Marked, reader: Reader) -> list[Step]:
         values = shown.values(version)
         if values == before:
             continue  # it differs only in what is hidden
-        found.append(_step(version, before, values, row, reader))
+        found.append(
+            Step(
+                version=version,
+                at=version.pgh_created_at,
+                who=_who(version, reader),
+                why=_why(version) if may_edit(reader, row) else "",
+                differences=_differences(before, values),
+                place=len(found),
+            )
+        )
         before = values
     return found[::-1]
 
 
-def _step(
-    version: Any, before: dict[str, str] | None, values: dict[str, str], row: Marked, reader: Reader
-) -> Step:
-    names = values if before is not None else ()
-    return Step(
-        version=version,
-        at=version.pgh_created_at,
-        who=_who(version, reader),
-        why=_why(version) if may_edit(reader, row) else "",
-        differences=[
-            Difference(name, (before or {}).get(name, ""), values[name])
-            for name in names
-            if (before or {}).get(name) != values[name]
-        ],
-        is_first=before is None,
-    )
+def _differences(before: dict[str, str] | None, values: dict[str, str]) -> list[Difference]:
+    if before is None:
+        return []
+    return [
+        Difference(name, before[name], value)
+        for name, value in values.items()
+        if before[name] != value
+    ]
 
 
 def _readable(row: Marked, reader: Reader) -> Iterator[Any]:
