@@ -37,17 +37,17 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_FORMS = {
     "login": "portal.forms.SignInForm",
     "reauthenticate": "portal.forms.ConfirmPasswordForm",
-    "reset_password": "portal.forms.ForgottenPasswordForm",  # nosec B105  a name
-    "reset_password_from_key": "portal.forms.NewPasswordForm",  # nosec B105  a name
-    "change_password": "portal.forms.ChangePasswordForm",  # nosec B105  a name
+    "reset_password": "portal.forms.ForgottenPasswordForm",
+    "reset_password_from_key": "portal.forms.NewPasswordForm",
+    "change_password": "portal.forms.ChangePasswordForm",
     "add_email": "portal.forms.ChangeEmailForm",
 }
 # Counted in PostgreSQL, for all processes alike. By address of the network, and by account (key).
 ACCOUNT_RATE_LIMITS = {
     "login": "30/m/ip",
     "login_failed": "10/m/ip,5/5m/key",
-    "reset_password": "10/m/ip,3/10m/key",  # nosec B105  a rate
-    "reset_password_from_key": "20/m/ip",  # nosec B105  a rate
+    "reset_password": "10/m/ip,3/10m/key",
+    "reset_password_from_key": "20/m/ip",
     "signup": "20/m/ip",
     "invitation": "20/m/ip",
 }

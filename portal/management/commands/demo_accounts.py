@@ -10,7 +10,7 @@ from django.db import transaction
 from portal.access import DEMO_DOMAIN, OrganisationKind, Role
 from portal.models import Organisation, User
 
-PASSWORD = "open-sesame-2013"  # nosec B105  # noqa: S105  printed on every start; works in the demonstration only
+PASSWORD = "open-sesame-2013"  # noqa: S105  printed on every start; works in the demonstration only
 OFFICE = ("Foreign Office (demonstration)", OrganisationKind.OFFICE)
 ORGANISATIONS = {
     Role.ANALYST: ("Institute for Cyber Studies (demonstration)", OrganisationKind.RESEARCH),
