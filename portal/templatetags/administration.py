@@ -22,6 +22,7 @@ SECTIONS = (
     (_("People"), "portal:people", may_manage_people),
     (_("Invitations"), "portal:invitations", may_manage_people),
     (_("Organisations"), "portal:organisations", _administers),
+    (_("Trail"), "portal:trail", _administers),
 )
 
 
