@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from gaps.engine.result import Result
 
 NEW_SLOTS = 20  # of a new offer, for each of its lines, and of an extension of an exhausted one
+ROUNDING = 1e-9  # what sums of floats leave of a slot is none
 NO_LIMIT = float("inf")
 NOTHING = Fraction(0)
 
@@ -147,7 +148,7 @@ def _fill(act: Act, steps: list[int], gaps: _Gaps, spare: _Spare) -> dict[int, f
         area = int(result.world.columns.needs.area[result.need[k]])
         pool = (-1, 0) if shared else (area, int(result.step[k]))
         slots = min(left.setdefault(pool, spare.of(act, pool)), gaps.short[k])
-        if slots > 0:
+        if slots > ROUNDING:
             given[k] = slots
             left[pool] -= slots
     return given

@@ -35,6 +35,12 @@ def test_interventions_close_the_gap_they_say(capsys):
     assert plan["interventions"][0]["gain"] == 34
 
 
+def test_no_intervention_is_listed_that_closes_nothing(capsys):
+    assert main(["interventions", str(CASES / "04_fractional_fairness.json"), "-n", "5"]) == 0
+
+    assert [act["gain"] for act in printed(capsys)["interventions"]] == [60]
+
+
 @pytest.mark.parametrize("number", ["0", "-1", "many"])
 def test_a_number_of_interventions_starts_at_one(number):
     with pytest.raises(SystemExit) as refusal:
