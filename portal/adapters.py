@@ -8,6 +8,7 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records, record_authentication
+from allauth.account.models import EmailAddress
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
@@ -148,6 +149,13 @@ class SingleSignOnAdapter(DefaultSocialAccountAdapter):
     def list_apps(self, *args: Any, **kwargs: Any) -> list[Any]:
         """Those of the environment alone, whatever a table holds."""
         return [app for app in super().list_apps(*args, **kwargs) if not app.pk]
+
+    def authenticate_by_email(self, sociallogin: Any) -> tuple[User, str] | None:
+        """The account with an address that both the provider and the portal have confirmed."""
+        confirmed = [said.email.lower() for said in sociallogin.email_addresses if said.verified]
+        known = EmailAddress.objects.filter(email__in=confirmed, verified=True, primary=True)
+        address = known.select_related("user").first()
+        return (address.user, address.email) if address else None
 
     def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
         """Nothing is ever connected: an address that is no longer confirmed opens nothing."""

@@ -1,14 +1,18 @@
 """Invitations: one way to one account, which tells nobody who has one."""
 
 import re
+import runpy
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 import time_machine
 from allauth.account.models import EmailAddress
+from django.conf import settings
 from django.core import mail
 from django.test import Client
 from django.utils import timezone
+from gunicorn.config import Config
 
 from portal import people
 from portal.access import Role
@@ -203,3 +207,24 @@ def test_a_manager_sees_and_touches_the_invitations_of_the_own_organisation_alon
         assert client.post(address).status_code == client.post(absent).status_code == 404
     foreign.refresh_from_db()
     assert foreign.revoked_at is None
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/invitation/s3cret",
+        "/password/new/1-s3cret",
+        "/account/e-mail/s3cret",
+        "/sign-in/with/sso/back?code=s3cret",
+    ],
+)
+def test_no_log_holds_the_secret_of_a_link(address):
+    configuration = runpy.run_path(str(settings.BASE_DIR / "gunicorn.conf.py"))
+    log = configuration["logger_class"](Config())
+    request = {"REQUEST_METHOD": "GET", "RAW_URI": address, "SERVER_PROTOCOL": "HTTP/1.1"}
+    answer = SimpleNamespace(status="302 Found", sent=0, headers=[])
+
+    line = log.atoms(answer, SimpleNamespace(headers=[]), request, timedelta())["r"]
+
+    assert "s3cret" not in line
+    assert line.startswith(f"GET {address.partition('s3cret')[0].partition('1-')[0][:12]}")
