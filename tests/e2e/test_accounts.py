@@ -80,6 +80,7 @@ def test_a_reviewer_adds_a_key_and_signs_in_with_it(page, key):
     sign_out(page)
 
     page.goto("/sign-in")
+    expect(page.get_by_text("The key did not answer")).to_be_hidden()
     page.get_by_role("button", name="Sign in with a passkey").click()
     expect(page.get_by_role("button", name="Sign out")).to_be_visible()
 
