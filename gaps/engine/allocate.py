@@ -7,6 +7,9 @@ each part is divided alone (S. Fujishige, "Lexicographically optimal base of a p
 respect to a weight vector", Math. Oper. Res. 5, 1980). The poorer part inherits the level as the
 ceiling of its prices. x is unique, whatever the order of input, and its total is the maximum flow.
 
+Each step of each area is divided on its own first; then, until no usable pair is unfair, whatever
+such pairs join. Which sources a need-step can use is read off rows of bits, never written out.
+
 A need-step that an unlimited resource can serve is full and draws on nothing else.
 """
 
@@ -17,15 +20,18 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from gaps.engine import edges, fair
-from gaps.engine.edges import Sources
-from gaps.engine.fair import Shares
-from gaps.engine.flow import Network
+from gaps.engine import fair, flow, network, options, parts
+from gaps.engine.bits import STEP_BITS
+from gaps.engine.options import Sources
+from gaps.engine.parts import Claims, Shares
 from gaps.engine.records import CaseError
 
 if TYPE_CHECKING:
     from gaps.engine.bits import Ints, Table
+    from gaps.engine.network import Network
     from gaps.engine.scan import Demand, Matches, Supply
+
+PARCELS = 4  # for each need-step and source, to begin with
 
 
 @dataclass(slots=True)
@@ -35,6 +41,7 @@ class Division:
     steps: Ints
     sources: Sources
     net: Network
+    flow: Ints  # edge e carries flow[e] / shares.scale of its row
     shares: Shares
 
 
@@ -57,39 +64,35 @@ def sources_of(table: Table, supply: Supply) -> Sources:
 def divide(table: Table, demand: Demand, supply: Supply, found: Matches) -> Division:
     """Divide all limited capacity of the table's areas. Raises CaseError for outsized numbers."""
     steps = np.flatnonzero((found.unlimited == 0) & (found.limited > 0))
+    steps = steps[np.argsort(STEP_BITS * demand.area[steps] + demand.step[steps], kind="stable")]
     sources = sources_of(table, supply)
-    start, source = edges.first_edges(steps, table, demand, supply, sources)
-    shares = _no_shares(len(steps), len(sources.key), len(source))
-    quantity, weight = demand.quantity[steps], demand.weight[steps]
-    while True:
-        net = fair.rows_both_ways(start, source, int(sources.met[0]))
-        if not fair.fits(net, quantity, weight):
-            raise CaseError(
-                "case", "quantity", "the slots are too many to divide exactly; use fewer"
-            )
-        fair.divide(net, quantity, weight, sources.capacity[: sources.met[0]], shares)
-        rows, added = edges.broken_pairs(steps, table, demand, supply, sources, shares)
-        if not len(rows):
-            return Division(steps, sources, net, shares)
-        start, source, flow = edges.merged(start, source, shares.flow, rows, added)
-        shares = shares._replace(flow=flow)
+    usable = options.options(steps, table, demand, supply, sources)
+    met = int(sources.met[0])
+    claims = Claims(demand.quantity[steps], demand.weight[steps], sources.capacity[:met])
+    if not parts.fits(usable, claims):
+        raise CaseError("case", "quantity", "the slots are too many to divide exactly; use fewer")
+    shares, parcels = _no_shares(len(steps), met), PARCELS * (len(steps) + met) + 1
+    slots = flow.slots(len(steps), met, parcels)
+    while not fair.divide(usable, claims, slots, flow.search(usable), shares):
+        parcels *= 2
+        slots = flow.slots(len(steps), met, parcels)
+    start, source, carried = flow.sent(slots)
+    net = network.both_ways(start, source, met)
+    return Division(steps, sources, net, carried, _with_all(shares, len(sources.key)))
 
 
-def _no_shares(steps: int, sources: int, links: int) -> Shares:
-    """Nobody has anything yet, at a price of nothing: each need-step is a part of its own."""
+def _with_all(shares: Shares, sources: int) -> Shares:
+    """The shares with room for sources that are met later, which are without limit."""
+    missing = (0, sources - len(shares.price_source))
+    price, per = np.pad(shares.price_source, missing), np.pad(shares.per_source, missing)
+    return shares._replace(price_source=price, per_source=per)
 
+
+def _no_shares(rows: int, sources: int) -> Shares:
     def zeros(count: int) -> Ints:
         return np.zeros(count, np.int64)
 
     return Shares(
-        got=zeros(steps),
-        scale=np.ones(steps, np.int64),
-        price=zeros(steps),
-        per=np.ones(steps, np.int64),
-        price_source=zeros(sources),
-        per_source=zeros(sources),
-        flow=zeros(links),
-        part=np.arange(steps),
-        part_source=np.full(sources, -1, np.int64),
-        parts=np.array([steps], np.int64),
-    )
+        zeros(rows), np.ones(rows, np.int64), zeros(rows), zeros(rows), zeros(sources),
+        zeros(sources), zeros(rows), zeros(sources), zeros(1),
+    )  # fmt: skip

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from gaps.engine import bits, fair
+from gaps.engine import bits, parts
 from gaps.engine.bits import FRESH_BIT, NEUTRAL_BIT, STEP_BITS, Offers, Table, Wishes
 from gaps.engine.columns import EPOCH, NO_DAY, UNLIMITED, Columns
 from gaps.engine.records import STEPS, Constraint
@@ -50,10 +50,10 @@ def compiled(columns: Columns) -> Compiled:
     needs, resources, areas = columns.needs, columns.resources, len(columns.areas)
     countries = max(1, len(columns.countries))
     place = needs.area.astype(np.int64) * countries + needs.country
-    order, cells = fair.grouped(place, areas * countries)
+    order, cells = parts.grouped(place, areas * countries)
     limited = resources.capacity[resources.line_resource] != UNLIMITED
     key = resources.line_area.astype(np.int64) * 2 + limited
-    lines, halves = fair.grouped(key, 2 * areas)
+    lines, halves = parts.grouped(key, 2 * areas)
     return Compiled(
         columns=columns,
         offers=offers(columns),

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from gaps.engine.fair import grouped
 from gaps.engine.idle import UNUSABLE
+from gaps.engine.parts import grouped
 from gaps.engine.records import METHOD_VERSION
 
 if TYPE_CHECKING:

@@ -3,7 +3,8 @@
 Y. Dinitz, "Algorithm for solution of a problem of maximum flow in a network with power
 estimation", Soviet Math. Dokl. 11, 1970. From a need-step that still wants, a layer leads to each
 source that it can use, and from there to the need-steps that the source serves now: the chain of
-hand-overs by which a slot can be brought.
+hand-overs by which a slot can be brought. Who can use what is read off bit rows, a word of 64
+sources at a time; who is served by a source is a list of parcels.
 """
 
 from __future__ import annotations
@@ -13,191 +14,286 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from numba import njit
 
+from gaps.engine.bits import ONE, lowest
+from gaps.engine.options import Options
+
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
+    from gaps.engine.bits import Ints
 
-    Ints = NDArray[np.int64]
-
-
-class Network(NamedTuple):
-    """Who can use what. Five int64 arrays, in compressed rows both ways.
-
-    The edges of need-step i are ``start[i]:start[i + 1]``; edge e comes from ``source[e]`` and goes
-    to ``step[e]``; the edges of source j are ``edge[rev[j]:rev[j + 1]]``.
-    """
-
-    start: Ints
-    source: Ints
-    step: Ints
-    rev: Ints
-    edge: Ints
+LEVELS = 4  # boards of the search; a level has the one of its number modulo this
 
 
 class Slots(NamedTuple):
-    """What is to be sent: per need-step still wanted, per source still left, per edge carried."""
+    """What is sent: per need-step still wanted, per source still left and its parcels.
+
+    A source's parcels are a list from ``head`` along ``after``, -1 at its end; parcel n brings
+    ``slots[n]`` to need-step ``owner[n]``. Unused ones are a list from ``head[-1]``.
+    """
 
     want: Ints
     left: Ints
-    flow: Ints
+    head: Ints
+    after: Ints
+    owner: Ints
+    slots: Ints
 
 
 class Search(NamedTuple):
-    """Working memory of one search: depth per node (-1 unseen), next edge to try, the path."""
+    """Working memory: how many hand-overs away slots are, what to try next, the path."""
 
-    depth: Ints
-    depth_source: Ints
-    arc: Ints
-    arc_source: Ints
-    path: Ints
+    level: Ints  # per need-step, -1: out of reach
+    level_source: Ints
+    boards: Any  # the sources of each level
+    word: Ints  # per need-step, the word of its row to look at next
+    parcel: Ints  # per source, the parcel to look at next
+    rows: Ints  # those without a level yet
+    sources: Ints
+    path: Ints  # need-steps
+    path_source: Ints
+    path_parcel: Ints
+
+
+def slots(rows: int, sources: int, parcels: int) -> Slots:
+    """Nothing is sent yet."""
+    after = np.append(np.arange(1, parcels), -1)
+    head = np.append(np.full(sources, -1), 0)
+    none = [np.zeros(size, np.int64) for size in (rows, sources, parcels, parcels)]
+    return Slots(none[0], none[1], head, after, none[2], none[3])
+
+
+def search(options: Options) -> Search:
+    rows, sources = len(options.block), len(options.place_start) - 1
+    boards = np.zeros((LEVELS, int(options.first[-1])), np.uint64)
+
+    def ints(count: int) -> Ints:
+        return np.zeros(count, np.int64)
+
+    return Search(
+        ints(rows), ints(sources), boards, ints(rows), ints(sources), ints(rows), ints(sources),
+        ints(rows + 1), ints(rows + 1), ints(rows + 1),
+    )  # fmt: skip
 
 
 @njit(cache=True)
-def saturate(net: Network, slots: Slots) -> None:
-    """Send as much as can be sent: ``slots`` holds a maximum flow afterwards."""
-    steps, sources = len(slots.want), len(slots.left)
-    search = Search(
-        np.empty(steps, np.int64),
-        np.empty(sources, np.int64),
-        np.empty(steps, np.int64),
-        np.empty(sources, np.int64),
-        np.empty(2 * (steps + sources) + 2, np.int64),
-    )
-    while layer(net, slots, search):
-        search.arc[:] = net.start[:-1]
-        search.arc_source[:] = net.rev[:-1]
-        for i in range(steps):
-            while slots.want[i] > 0 and pull(i, net, slots, search):
-                pass
+def saturate(steps: Ints, sources: Ints, options: Options, slots: Slots, search: Search) -> bool:
+    """Send as much as can be sent. False if parcels ran out before."""
+    while find_levels(steps, sources, options, slots, search):
+        for j in sources:
+            search.parcel[j] = slots.head[j]
+        for i in steps:
+            while slots.want[i] > 0 and search.level[i] >= 0:
+                if not pull(i, options, slots, search):
+                    return False
+    return True
 
 
 @njit(cache=True)
-def layer(net: Network, slots: Slots, search: Search) -> bool:
-    """Depths from the need-steps that still want, as far as the nearest source with slots left.
+def find_levels(steps: Ints, sources: Ints, options: Options, slots: Slots, search: Search) -> bool:
+    """By how many hand-overs each need-step could be brought a slot.
 
-    False if no such source is in reach: the flow is at its maximum.
+    False if none that wants one could: the flow is at its maximum.
     """
-    search.depth[:] = -1
-    search.depth_source[:] = -1
-    queue = np.empty(len(slots.want), np.int64)
-    head, tail, last = 0, 0, -1
-    for i in range(len(slots.want)):
-        if slots.want[i] > 0:
-            search.depth[i] = 0
-            queue[tail] = i
-            tail += 1
-    while head < tail and (last < 0 or search.depth[queue[head]] == last):
-        i = queue[head]
-        head += 1
-        for e in range(net.start[i], net.start[i + 1]):
-            j = net.source[e]
-            if search.depth_source[j] >= 0:
-                continue
-            search.depth_source[j] = search.depth[i]
-            if slots.left[j] > 0:
-                last = search.depth[i]
-            if last < 0:
-                tail = enqueue_takers(j, net, slots, search, queue, tail)
-    return last >= 0
+    rows, others, wanted = len(steps), 0, False
+    search.rows[:rows] = steps
+    search.level[steps] = -1
+    clear(sources, options, search)
+    for j in sources:
+        if slots.left[j] > 0:
+            put(j, 0, options, search)
+        else:
+            search.level_source[j] = -1
+            search.sources[others] = j
+            others += 1
+    level = 0
+    while True:
+        before = rows
+        rows, wanted = users(level, rows, wanted, options, slots, search)
+        if rows == before:
+            break
+        before = others
+        others = servers(level, others, options, slots, search)
+        if others == before:
+            break
+        level += 1
+    return bool(wanted)
 
 
 @njit(cache=True)
-def enqueue_takers(
-    j: int, net: Network, slots: Slots, search: Search, queue: Ints, tail: int
-) -> int:
-    """Put the need-steps that source j serves, and nobody has seen, one deeper in the queue."""
-    for k in range(net.rev[j], net.rev[j + 1]):
-        other = net.step[net.edge[k]]
-        if slots.flow[net.edge[k]] > 0 and search.depth[other] < 0:
-            search.depth[other] = search.depth_source[j] + 1
-            queue[tail] = other
-            tail += 1
-    return tail
+def put(j: int, level: int, options: Options, search: Search) -> None:
+    search.level_source[j] = level
+    for k in range(options.place_start[j], options.place_start[j + 1]):
+        p = options.places[k]
+        search.boards[level % LEVELS, p // 64] |= ONE << np.uint64(p % 64)
 
 
 @njit(cache=True)
-def pull(root: int, net: Network, slots: Slots, search: Search) -> bool:
-    """Bring some slots to ``root`` along one shortest chain; False if none is left."""
+def clear(sources: Ints, options: Options, search: Search) -> None:
+    for j in sources:
+        for k in range(options.place_start[j], options.place_start[j + 1]):
+            p = options.places[k]
+            for b in range(LEVELS):
+                search.boards[b, p // 64] = 0
+
+
+@njit(cache=True)
+def users(
+    level: int, rows: int, wanted: bool, options: Options, slots: Slots, search: Search
+) -> Any:
+    """Give the level to all that can use a source of it; (how many are left, does any want)."""
+    board, left = search.boards[level % LEVELS], 0
+    for k in range(rows):
+        i = search.rows[k]
+        b = options.block[i]
+        first, start = options.first[b], options.start[i]
+        words, w = options.first[b + 1] - first, 0
+        while w < words and not options.row[start + w] & board[first + w]:
+            w += 1
+        if w < words:
+            search.level[i], search.word[i] = level, w
+            wanted = wanted or slots.want[i] > 0
+        else:
+            search.rows[left] = i
+            left += 1
+    return left, wanted
+
+
+@njit(cache=True)
+def servers(level: int, others: int, options: Options, slots: Slots, search: Search) -> int:
+    """Give the next level to all that serve a need-step of this level; how many are left."""
+    left = 0
+    for k in range(others):
+        j = search.sources[k]
+        n = slots.head[j]
+        while n >= 0 and search.level[slots.owner[n]] != level:
+            n = slots.after[n]
+        if n >= 0:
+            put(j, level + 1, options, search)
+        else:
+            search.sources[left] = j
+            left += 1
+    return left
+
+
+@njit(cache=True)
+def pull(root: int, options: Options, slots: Slots, search: Search) -> bool:
+    """Bring some slots to ``root`` along one shortest chain, or give it up; False: no parcels."""
     i, length = root, 0
     while True:
-        e = next_edge(i, net, search)
-        if e < 0:  # a dead end: nobody goes through this need-step again in this phase
-            search.depth[i] = -1
+        j = next_source(i, options, search)
+        if j < 0:  # a dead end: nobody goes through this need-step again in this phase
+            search.level[i] = -1
             if length == 0:
-                return False
-            length -= 2
-            i = net.step[search.path[length]]
+                return True
+            length -= 1
+            i = search.path[length]
             continue
-        j = net.source[e]
-        search.path[length] = e
-        if slots.left[j] > 0:
-            send(root, length, net, slots, search)
-            return True
-        taken = next_taken(j, search.depth[i] + 1, net, slots, search)
-        if taken < 0:
-            search.arc[i] += 1
+        search.path[length], search.path_source[length] = i, j
+        if search.level[i] == 0:
+            if slots.left[j] > 0:
+                return send(root, length, slots, search)
+            search.level_source[j] = -1
+            continue
+        n = next_parcel(j, search.level[i] - 1, slots, search)
+        if n < 0:
+            search.level_source[j] = -1
         else:
-            search.path[length + 1] = taken
-            length += 2
-            i = net.step[taken]
+            search.path_parcel[length] = n
+            length += 1
+            i = slots.owner[n]
 
 
 @njit(cache=True)
-def next_edge(i: int, net: Network, search: Search) -> int:
-    """The first untried edge of need-step i into a source of its own depth; -1 if there is none."""
-    while search.arc[i] < net.start[i + 1]:
-        e = search.arc[i]
-        if search.depth_source[net.source[e]] == search.depth[i]:
-            return int(e)
-        search.arc[i] += 1
+def next_source(i: int, options: Options, search: Search) -> int:
+    """The first source of need-step i, at its own level, that may still help; -1 if none."""
+    b = options.block[i]
+    first, start, level = options.first[b], options.start[i], search.level[i]
+    words = options.first[b + 1] - first
+    board = search.boards[level % LEVELS]
+    w = search.word[i]
+    while w < words:
+        left = options.row[start + w] & board[first + w]
+        while left:
+            j = options.source[64 * (first + w) + lowest(left)]
+            if search.level_source[j] == level:
+                search.word[i] = w
+                return int(j)
+            if search.level_source[j] < 0:
+                board[first + w] ^= left & (~left + ONE)
+            left &= left - ONE
+        w += 1
+    search.word[i] = w
     return -1
 
 
 @njit(cache=True)
-def next_taken(j: int, depth: int, net: Network, slots: Slots, search: Search) -> int:
-    """The first untried edge on which source j serves a need-step of this depth; -1 if none."""
-    while search.arc_source[j] < net.rev[j + 1]:
-        e = net.edge[search.arc_source[j]]
-        if slots.flow[e] > 0 and search.depth[net.step[e]] == depth:
-            return int(e)
-        search.arc_source[j] += 1
-    return -1
+def next_parcel(j: int, level: int, slots: Slots, search: Search) -> int:
+    """The first untried parcel of source j that goes to a need-step of this level; -1 if none."""
+    n = search.parcel[j]
+    while n >= 0 and search.level[slots.owner[n]] != level:
+        n = slots.after[n]
+    search.parcel[j] = n
+    return int(n)
 
 
 @njit(cache=True)
-def send(root: int, length: int, net: Network, slots: Slots, search: Search) -> None:
-    """Move as many slots as the path allows: its even edges gain, its odd ones hand over."""
-    most = min(slots.want[root], slots.left[net.source[search.path[length]]])
-    for k in range(1, length, 2):
-        most = min(most, slots.flow[search.path[k]])
-    for k in range(0, length + 1, 2):
-        slots.flow[search.path[k]] += most
-    for k in range(1, length, 2):
-        slots.flow[search.path[k]] -= most
-    slots.left[net.source[search.path[length]]] -= most
+def send(root: int, length: int, slots: Slots, search: Search) -> bool:
+    """Move as many slots as the path allows. False if that takes more parcels than there are."""
+    last = search.path_source[length]
+    most = min(slots.want[root], slots.left[last])
+    for k in range(length):
+        most = min(most, slots.slots[search.path_parcel[k]])
+    for k in range(length):
+        n, j = search.path_parcel[k], search.path_source[k]
+        if slots.slots[n] == most:
+            slots.owner[n] = search.path[k]
+            continue
+        slots.slots[n] -= most
+        if not give(j, search.path[k], most, slots):
+            return False
     slots.want[root] -= most
+    slots.left[last] -= most
+    return give(last, search.path[length], most, slots)
 
 
 @njit(cache=True)
-def spread(net: Network, flow: Ints, seen: Any, seen_source: Any) -> None:
-    """Mark all that the marked need-steps could draw on, by any chain of hand-overs."""
-    queue = np.empty(len(seen), np.int64)
-    tail = 0
-    for i in range(len(seen)):
-        if seen[i]:
-            queue[tail] = i
-            tail += 1
-    head = 0
-    while head < tail:
-        i = queue[head]
-        head += 1
-        for e in range(net.start[i], net.start[i + 1]):
-            j = net.source[e]
-            if seen_source[j]:
-                continue
-            seen_source[j] = True
-            for k in range(net.rev[j], net.rev[j + 1]):
-                other = net.step[net.edge[k]]
-                if flow[net.edge[k]] > 0 and not seen[other]:
-                    seen[other] = True
-                    queue[tail] = other
-                    tail += 1
+def give(j: int, i: int, most: int, slots: Slots) -> bool:
+    n = slots.head[j]
+    if n >= 0 and slots.owner[n] == i:
+        slots.slots[n] += most
+        return True
+    n = slots.head[-1]
+    if n < 0:
+        return False
+    slots.head[-1] = slots.after[n]
+    slots.owner[n], slots.slots[n] = i, most
+    slots.after[n], slots.head[j] = slots.head[j], n
+    return True
+
+
+@njit(cache=True)
+def sent(slots: Slots) -> Any:
+    """What flows, by need-step: (start, source, slots). Parcels of one pair are added up."""
+    rows, sources = len(slots.want), len(slots.left)
+    start, last = np.zeros(rows + 1, np.int64), np.full(rows, -1, np.int64)
+    for j in range(sources):
+        n = slots.head[j]
+        while n >= 0:
+            i = slots.owner[n]
+            if last[i] != j:
+                start[i + 1] += 1
+                last[i] = j
+            n = slots.after[n]
+    start = np.cumsum(start)
+    free, last[:] = start[:-1].copy(), -1
+    source, carried = np.empty(start[-1], np.int64), np.zeros(start[-1], np.int64)
+    for j in range(sources):
+        n = slots.head[j]
+        while n >= 0:
+            i = slots.owner[n]
+            if last[i] != j:
+                source[free[i]] = j
+                free[i] += 1
+                last[i] = j
+            carried[free[i] - 1] += slots.slots[n]
+            n = slots.after[n]
+    return start, source, carried

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from gaps.engine import edges, fair, spare
+from gaps.engine import network, parts, spare
 from gaps.engine.scan import Demand, Matches, Supply
 
 if TYPE_CHECKING:
@@ -55,15 +55,24 @@ def _decide(
     verdict: Any,
 ) -> None:
     """Try each undecided owner without its sources, learning more edges until all are decided."""
-    sources, shares = division.sources, division.shares
+    sources = division.sources
+    per_source = division.shares.per_source
     steps = np.concatenate((division.steps, sole[0]))
-    start, source, flow = _edges(table, demand, supply, division, sole[0])
+    start, source, flow = _edges(division, len(sole[0]))
     trial = _trial(steps, division, source, flow)
-    owed, owed_start = fair.grouped(sole[1], len(verdict))
+    owed, owed_start = parts.grouped(sole[1], len(verdict))
+    trial.wanted[:] = np.concatenate((division.shares.per == 0, np.ones(len(sole[0]), np.bool_)))
+    rows = np.flatnonzero(trial.wanted)
     while True:
-        net = fair.rows_both_ways(start, source, int(sources.met[0]))
+        trial.wanted[:] = False
+        added = spare.wider(
+            rows, steps, start, source, table, demand, supply, sources, per_source, trial
+        )
+        start, source, flow = network.merged(start, source, trial.flow, *added)
+        trial = trial._replace(flow=flow)
         met = int(sources.met[0])
-        own, own_start = fair.grouped(owner[sources.line[:met]], len(verdict))
+        net = network.both_ways(start, source, met)
+        own, own_start = parts.grouped(owner[sources.line[:met]], len(verdict))
         spare.try_without(
             net, owed_start, owed + len(division.steps), own_start, own,
             demand.quantity[steps], verdict, trial,
@@ -71,34 +80,15 @@ def _decide(
         rows = np.flatnonzero(trial.wanted)
         if not len(rows):
             return
-        trial.wanted[:] = False
-        added = spare.wider(
-            rows, steps, start, source, table, demand, supply, sources, shares.per_source, trial
-        )
-        start, source, flow = edges.merged(start, source, trial.flow, *added)
-        trial = trial._replace(flow=flow)
 
 
-def _edges(
-    table: Table, demand: Demand, supply: Supply, division: Division, sole: Ints
-) -> tuple[Ints, Ints, Ints]:
-    """The edges of unlimited price: those of the division, then those of the sole need-steps."""
+def _edges(division: Division, others: int) -> tuple[Ints, Ints, Ints]:
+    """The edges of unlimited price on which slots flow; none is known for the other need-steps."""
     net, shares = division.net, division.shares
-    more_start, more = edges.first_edges(sole, table, demand, supply, division.sources)
     free = shares.per_source[net.source] == 0
     kept = np.concatenate(([0], np.cumsum(free)))[net.start]
-    start = np.concatenate((kept, kept[-1] + more_start[1:]))
-    source = np.concatenate((net.source[free], more))
-    flow = np.concatenate((shares.flow[free], np.zeros(len(more), np.int64)))
-    return _without_exhausted(start, source, flow, shares.per_source)
-
-
-def _without_exhausted(
-    start: Ints, source: Ints, flow: Ints, per_source: Ints
-) -> tuple[Ints, Ints, Ints]:
-    free = per_source[source] == 0
-    kept = np.concatenate(([0], np.cumsum(free)))
-    return kept[start], source[free], flow[free]
+    start = np.concatenate((kept, np.full(others, kept[-1])))
+    return start, net.source[free], division.flow[free]
 
 
 def _trial(steps: Ints, division: Division, source: Ints, flow: Ints) -> spare.Trial:

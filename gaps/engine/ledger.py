@@ -47,7 +47,7 @@ def ledger(division: Division, demand: Demand, table: Table, areas: Ints, places
     line, key = sources.line[:met], sources.key[:met]
     in_line = key < 4 * sources.lines
     area = areas[np.searchsorted(table.line_start, line, side="right") - 1]
-    moved = np.flatnonzero(shares.flow)
+    moved = np.flatnonzero(division.flow)
     return Ledger(
         step=places[division.steps],
         price=shares.price,
@@ -61,7 +61,7 @@ def ledger(division: Division, demand: Demand, table: Table, areas: Ints, places
         source_per=shares.per_source[:met],
         flow_row=division.net.step[moved],
         flow_source=division.net.source[moved],
-        flow=shares.flow[moved],
+        flow=division.flow[moved],
     )
 
 

@@ -3,7 +3,8 @@
 Taking a resource away helps nobody, so if the total stays equal, so does each share. A source of
 finite price is exhausted and part of a minimum cut: its slots would be lost. For the others it is
 tried to bring what they give from elsewhere, by chains of hand-overs. What worked is kept, since
-any division of the same shares is as good.
+any division of the same shares is as good. Of all the pairs that are usable, only those that slots
+flow on are known at first; more are looked up where they are wanted.
 """
 
 from __future__ import annotations
@@ -14,15 +15,15 @@ import numpy as np
 from numba import njit
 
 from gaps.engine.bits import ONE, Table, lowest
-from gaps.engine.edges import Sources, source_number
+from gaps.engine.options import Sources, source_number
 from gaps.engine.scan import Demand, Supply, usable_row
 
 if TYPE_CHECKING:
     from gaps.engine.bits import Ints, Words
-    from gaps.engine.flow import Network
+    from gaps.engine.network import Network
 
 UNKNOWN, NEEDED, SPARE = 0, 1, 2
-MORE = 64
+MORE = 16
 
 
 class Trial(NamedTuple):
@@ -220,7 +221,9 @@ def list_sources(
     """Append sources of unlimited price that row k can use and doesn't know yet."""
     area = demand.area[i]
     first, unlimited, most = table.line_start[area], table.unlimited[area], len(added) + MORE
-    for w in range(unlimited // 64, len(words)):
+    low = unlimited // 64
+    for turn in range(len(words) - low):
+        w = low + (turn + demand.need[i]) % (len(words) - low)  # not the same few for all
         left = words[w]
         while left:
             place = 64 * w + lowest(left)

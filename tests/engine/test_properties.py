@@ -3,10 +3,13 @@
 from copy import deepcopy
 from fractions import Fraction
 
+import numpy as np
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from gaps.engine import Case, assess
+from gaps.engine import Case, allocate, assess, fair, parts
+from gaps.engine.certificate import check
 from tests.engine.worlds import resources, worlds
 
 
@@ -151,3 +154,69 @@ def test_taking_a_duplicate_away_takes_no_slot_from_anybody(world):
 @given(worlds())
 def test_shares_are_exact_numbers(world):
     assert all(isinstance(step.allocated, Fraction) for step in run(world).steps)
+
+
+def crowded(chance):
+    """Many needs for a few pools, each of which reaches some countries and areas."""
+    areas, countries = ["A", "B", "C"], [f"C{k}" for k in range(8)]
+    return {
+        "as_of": "2026-07-01",
+        "areas": dict.fromkeys(areas),
+        "groups": {},
+        "needs": [
+            {
+                "id": f"n{k}", "country": str(chance.choice(countries)),
+                "area": str(chance.choice(areas)), "current": 1,
+                "target": int(chance.integers(2, 4)), "quantity": int(chance.integers(1, 40)),
+                "urgency": int(chance.integers(1, 6)), "kinds": [], "languages": [], "modes": None,
+                "start": None, "end": None, "tlp": "CLEAR",
+            }
+            for k in range(60)
+        ],
+        "resources": [
+            {
+                "id": f"r{k}", "provider": f"p{k}",
+                "areas": sorted(set(chance.choice(areas, 2).tolist())), "from": 1, "to": 4,
+                "eligible": {"countries": sorted(set(chance.choice(countries, 3).tolist()))},
+                "kinds": None, "languages": [], "modes": None, "start": None, "end": None,
+                "capacity": int(chance.integers(1, 12)),
+                "pool": str(chance.choice(["line", "shared"])),
+                "verified": "2026-06-01", "tlp": "CLEAR",
+            }
+            for k in range(40)
+        ],
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_pools_across_areas_and_steps_are_divided_fairly(seed):
+    result = run(crowded(np.random.default_rng(seed)))
+
+    assert len(set(zip(result.ledger.price, result.ledger.per, strict=True))) > 2
+    assert check(result) == []
+
+
+def test_the_first_guess_does_not_decide(monkeypatch):
+    world = crowded(np.random.default_rng(7))
+    before = run(world).fingerprint
+    first_parts = parts.first_parts.py_func
+
+    def the_other_way_round(options, claims, shares):
+        """Every pool goes to the last of its blocks instead."""
+        first_parts(options, claims, shares)
+        shares.part_source[:] = options.home[options.places[options.place_start[1:] - 1]]
+
+    monkeypatch.setattr(fair, "first_parts", the_other_way_round)
+    monkeypatch.setattr(fair, "divide", fair.divide.py_func)
+
+    assert run(world).fingerprint == before
+
+
+def test_a_division_that_runs_out_of_room_is_made_with_more(monkeypatch):
+    world = crowded(np.random.default_rng(8))
+    before = run(world)
+    monkeypatch.setattr(allocate, "PARCELS", 0)
+    after = run(world)
+
+    assert after.fingerprint == before.fingerprint
+    assert check(after) == []
