@@ -57,6 +57,11 @@ def main() -> int:
         return 0
     if options.what == "exactness":
         return min(1, exactness.run(options.n))
+    if options.what == "api":
+        with _servers():
+            from bench import api  # noqa: PLC0415  sets Django up, with the servers at hand
+
+            return api.run(options.n)
     sizes = options.sizes.split(",")
     if unknown := set(sizes) - set(SIZES):
         print(f"There is no size {min(unknown)}. Give some of S,M,L.", file=sys.stderr)
@@ -70,11 +75,14 @@ def _options() -> argparse.Namespace:
     form = argparse.RawDescriptionHelpFormatter
     parser = argparse.ArgumentParser("python -m bench", description=__doc__, formatter_class=form)
     parser.add_argument(
-        "what", nargs="?", default="table", choices=["table", "exactness", "one"],
-        help="the table; a comparison with the brute-force checker; one line of the table as JSON",
+        "what", nargs="?", default="table", choices=["table", "exactness", "api", "one"],
+        help="the table; a comparison with the brute-force checker; what signing in adds to a "
+        "request to the API; one line of the table as JSON",
     )  # fmt: skip
     parser.add_argument("line", nargs="*", help="for one: what, size and world")
-    parser.add_argument("-n", type=int, default=1_000, help="random cases for exactness")
+    parser.add_argument(
+        "-n", type=int, default=1_000, help="random cases for exactness, requests for api"
+    )
     parser.add_argument(
         "--sizes", default="S,M",
         help="of S, M, L (default S,M, a few minutes; L takes a quarter of an hour and 4 GB)",

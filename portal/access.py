@@ -6,7 +6,8 @@ database applies, so that counts, choices and exports obey them too.
 """
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeAlias
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Protocol, TypeAlias
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from portal.models import Organisation, User
 
-Reader: TypeAlias = "User | AnonymousUser"
+Reader: TypeAlias = "User | AnonymousUser | Machine"
 
 
 class TLP(models.IntegerChoices):
@@ -102,8 +103,76 @@ ROLE_MAY: Mapping[Role, frozenset[Permission]] = {
 }
 
 
+class Scope(models.TextChoices):
+    """What an API client may be allowed to do for its organisation."""
+
+    READ = "read", _("Read what your organisation may see")
+    SUBMIT_NEEDS = "needs:submit", _("Follow and submit your organisation’s needs")
+    KEEP_ENTRIES = "entries:keep", _("Keep your organisation’s entries")
+
+
+SCOPE_MAY: Mapping[Scope, frozenset[Permission]] = {
+    Scope.READ: frozenset({Permission.BROWSE}),
+    Scope.SUBMIT_NEEDS: frozenset({Permission.SUBMIT_NEEDS}),
+    Scope.KEEP_ENTRIES: frozenset({Permission.KEEP_ENTRIES}),
+}
+
+# A client is given only what some endpoint asks for by now.
+GIVEN_SCOPES = (Scope.READ, Scope.SUBMIT_NEEDS)
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+@dataclass(frozen=True, slots=True)
+class Machine:
+    """An API client that asks for its organisation: a signed-in reader, and no person.
+
+    It sees what any member of the organisation sees: never more because a reviewer made it, and
+    never TLP:RED, which is for persons. It holds no role; its scopes say what it may do.
+    """
+
+    client_id: str
+    organisation: "Organisation"
+    scopes: frozenset[Scope]
+
+    # What is asked of every reader. No row can name a machine: it has no key that one could hold.
+    pk: ClassVar[None] = None
+    role: ClassVar[str] = ""
+    email: ClassVar[str] = ""
+    is_authenticated: ClassVar[Literal[True]] = True
+    is_anonymous: ClassVar[Literal[False]] = False
+    is_active: ClassVar[Literal[True]] = True
+    is_staff: ClassVar[Literal[False]] = False
+    is_superuser: ClassVar[Literal[False]] = False
+    manages_organisation: ClassVar[Literal[False]] = False
+
+    @property
+    def organisation_id(self) -> int:
+        return self.organisation.pk
+
+    def may(self, permission: Permission) -> bool:
+        """What its scopes allow; to change anything its organisation must be verified as well."""
+        allowed = any(permission in SCOPE_MAY[scope] for scope in self.scopes)
+        return allowed and (permission == Permission.BROWSE or self.organisation.verified)
+
+    def may_send(self, method: str | None) -> bool:
+        """To read it must have the scope for it, to change anything one of the others.
+
+        Which change a scope allows is asked where it is made, as it is of people.
+        """
+        if method in SAFE_METHODS:
+            return self.may(Permission.BROWSE)
+        return bool(self.scopes - {Scope.READ})
+
+
+def scopes_to_give(user: Reader) -> list[Scope]:
+    """The scopes that `user` may give to a client: none lets it do what `user` may not."""
+    return [scope for scope in GIVEN_SCOPES if all(may(user, each) for each in SCOPE_MAY[scope])]
+
+
 def may(user: Reader, permission: Permission) -> bool:
     """Whether `user` may do this kind of thing at all; `visible_rows` says to which rows."""
+    if isinstance(user, Machine):
+        return user.may(permission)
     if not user.is_authenticated:
         return permission in VISITOR_MAY
     return permission in ROLE_MAY[Role(user.role)]

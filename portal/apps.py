@@ -6,5 +6,5 @@ class PortalConfig(AppConfig):
     verbose_name = "Portal"
 
     def ready(self) -> None:
-        # What they listen for and what they promised holds in any process.
-        from portal import people, signals  # noqa: F401, PLC0415
+        # What they listen for, promise and say in the schema holds in any process.
+        from portal import people, schema, signals  # noqa: F401, PLC0415

@@ -1,5 +1,7 @@
 """Forms of the ground floor: those of django-allauth in the portal's words."""
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from allauth.account import forms as account_forms
@@ -8,7 +10,10 @@ from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django import forms
 from django.contrib.auth.password_validation import password_validators_help_texts
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from portal.access import Scope
 
 
 class InOurWords(forms.Form):
@@ -92,3 +97,36 @@ class AddKeyForm(InOurWords, AddWebAuthnForm):
 
 class RenameKeyForm(InOurWords, EditWebAuthnForm):
     words = {"name": (_("Name of the key"), "")}
+
+
+class ApiClientForm(forms.Form):
+    """What a member says of a machine that is to call the API."""
+
+    name = forms.CharField(
+        label=_("Name"),
+        max_length=100,
+        help_text=_("What you know the machine or program by, such as “Nightly import, Dakar”."),
+    )
+    scopes = forms.TypedMultipleChoiceField(
+        label=_("What it may do"),
+        coerce=Scope,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one thing that the client may do.")},
+    )
+    expires = forms.DateField(
+        label=_("Last day"),
+        required=False,
+        help_text=_("The client stops working after this day. Empty means until it is revoked."),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+    def __init__(self, data: Any = None, *, scopes: Sequence[Scope]) -> None:
+        super().__init__(data, initial={"scopes": [Scope.READ]})
+        self.fields["scopes"].choices = [(scope.value, scope.label) for scope in scopes]  # type: ignore[attr-defined]
+        self.fields["expires"].widget.attrs["min"] = timezone.localdate().isoformat()
+
+    def clean_expires(self) -> date | None:
+        last: date | None = self.cleaned_data["expires"]
+        if last is not None and last < timezone.localdate():
+            raise forms.ValidationError(_("The last day must not have passed already."))
+        return last

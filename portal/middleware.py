@@ -5,15 +5,18 @@ from http import HTTPStatus
 from typing import cast
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
 
 from portal import problems
-from portal.access import needs_second_factor
+from portal.access import Machine, Reader, needs_second_factor
 from portal.adapters import has_second_factor, passed_second_factor
-from portal.addresses import connection_of
+from portal.addresses import address_of, connection_of
+from portal.api import CHALLENGE
+from portal.clients import machine_holding
 from portal.limits import Allowance, Rate, limiter
 from portal.models import User
 
@@ -39,8 +42,12 @@ class TouchUserMiddleware:
         return self.get_response(request)
 
 
-class LimitMiddleware:
-    """Count each request to the API against its reader's limit, and state that in the answer."""
+class ApiMiddleware:
+    """Who asks the API, and how often they may: settled before anything is looked up.
+
+    A token that opens nothing is refused, never answered as if nobody had signed in: its holder
+    would take the little that a visitor sees for all there is.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -49,17 +56,55 @@ class LimitMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not is_api(request):
             return self.get_response(request)
+        refused = _recognise(request)
         kind, who = _counted_as(request)
         allowance = limiter().take(kind, who, self.rates[kind])
-        response = self.get_response(request) if allowance.granted else _too_many(allowance)
+        if not allowance.granted:
+            response = _too_many(allowance)
+        else:
+            response = refused or self.get_response(request)
         allowance.state_on(response)
         return response
 
 
+def _recognise(request: HttpRequest) -> HttpResponse | None:
+    """Let a machine with a token be the reader; an answer where the token opens nothing."""
+    authorization = request.headers.get("Authorization")
+    if authorization is None:
+        return None
+    scheme, _space, token = authorization.strip().partition(" ")
+    is_bearer = scheme.lower() == "bearer"
+    machine = machine_holding(token.strip(), address=address_of(request)) if is_bearer else None
+    request.user = machine or AnonymousUser()  # type: ignore[assignment]  # a Reader
+    if machine is None:
+        return _not_signed_in()
+    return None if machine.may_send(request.method) else _out_of_scope()
+
+
+def _not_signed_in() -> HttpResponse:
+    """The same for a token that is expired, revoked, unknown or no token at all."""
+    response = problems.answer(
+        401,
+        "Not signed in",
+        "This token is not valid, or no longer. Fetch a new one with the client’s credentials.",
+    )
+    response["WWW-Authenticate"] = f'{CHALLENGE}, error="invalid_token"'
+    return response
+
+
+def _out_of_scope() -> HttpResponse:
+    response = problems.answer(403, "Not allowed", "The scopes of this token do not allow this.")
+    response["WWW-Authenticate"] = f'{CHALLENGE}, error="insufficient_scope"'
+    return response
+
+
 def _counted_as(request: HttpRequest) -> tuple[str, str]:
     """The kind of reader, which decides the limit, and whose bucket it is."""
-    if request.user.is_authenticated:
-        return "person", str(request.user.pk)
+    reader: Reader = request.user
+    if isinstance(reader, Machine):
+        return "client", reader.client_id
+    if reader.is_authenticated:
+        return "person", str(reader.pk)
     return "visitor", connection_of(request)
 
 

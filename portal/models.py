@@ -30,6 +30,7 @@ from portal.access import (
     rows_of_a_world,
     visible_rows,
 )
+from portal.clients import ApiClient  # noqa: F401  so that Django finds it
 from portal.history import audited
 
 # No letters or digits that people mix up when they read an id aloud.

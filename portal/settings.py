@@ -88,7 +88,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "portal.middleware.TouchUserMiddleware",
     "portal.audit.CircumstancesMiddleware",
-    "portal.middleware.LimitMiddleware",
+    "portal.middleware.ApiMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "portal.middleware.SecondFactorMiddleware",
@@ -267,7 +267,10 @@ CONTENT_SECURITY_POLICY = {
 
 # ------------------------------------------------------------------ API
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "portal.api.TokenAuthentication",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
     "DEFAULT_FILTER_BACKENDS": ["portal.api.StrictFilterBackend"],
     "DEFAULT_PAGINATION_CLASS": "portal.api.KeyPagination",
@@ -279,11 +282,16 @@ REST_FRAMEWORK = {
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }
 # Requests that each may make at once, and again evenly over the period: visitors by their network
-# address, people by their account.
+# address, people by their account, machines by their client; and requests for tokens, by address.
 API_LIMITS = {
     "visitor": env.str("API_LIMIT_VISITOR", default="120/minute"),
     "person": env.str("API_LIMIT_PERSON", default="600/minute"),
+    "client": env.str("API_LIMIT_CLIENT", default="600/minute"),
+    "token": env.str("API_LIMIT_TOKEN", default="30/minute"),
 }
+# Clients of the API fetch tokens with their own credentials; nothing else of the provider is open.
+IDP_OIDC_ACCESS_TOKEN_EXPIRES_IN = 3600
+IDP_OIDC_AUTH_METHODS = ["client_secret_basic", "client_secret_post"]
 SPECTACULAR_SETTINGS = {
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",

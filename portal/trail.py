@@ -32,6 +32,7 @@ class Kind(models.TextChoices):
     PASSWORD = "password", _("Password changed")
     EXPORT = "export", _("Exported or downloaded")
     TOKEN = "token", _("API client used its token")
+    TOKEN_FETCHED = "token-fetched", _("API client fetched a token")
     REFUSED = "refused", _("Refused")
 
 

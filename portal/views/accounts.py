@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView, TemplateView
 
 from portal import people
-from portal.access import needs_second_factor
+from portal.access import Permission, may, needs_second_factor
 from portal.adapters import (
     SecondFactorAdapter,
     accept_new_factor,
@@ -61,6 +61,13 @@ def account_rows(user: User) -> Iterator[dict[str, Any]]:
         "address": reverse("usersessions_list"),
         "act": _("Show"),
     }
+    if may(user, Permission.MANAGE_API_CLIENTS):
+        yield {
+            "label": _("API clients"),
+            "value": _("programs that read for your organisation"),
+            "address": reverse("portal:api_clients"),
+            "act": _("Show"),
+        }
 
 
 class Name(LoginRequiredMixin, FormView):
