@@ -9,8 +9,20 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from capabilities.models import CapabilityArea, Country, Kind, Mode, Need, Provider, Resource
+from capabilities.models import (
+    CapabilityArea,
+    Country,
+    Desk,
+    Kind,
+    Mode,
+    Need,
+    Provider,
+    Resource,
+    Urgency,
+)
 from capabilities.models.catalogue import ResourceQuerySet
+from capabilities.models.needs import NeedQuerySet
+from capabilities.workflow import Status
 
 
 class AreaChoice(django_filters.ModelChoiceFilter):
@@ -91,6 +103,43 @@ class NeedFilter(django_filters.FilterSet):
     class Meta:
         model = Need
         fields: list[str] = []
+
+
+class FollowedNeedFilter(django_filters.FilterSet):
+    """Needs on their way, narrowed by where they stand."""
+
+    q = django_filters.CharFilter(method="search", label=_("Search"))
+    status = django_filters.ChoiceFilter(
+        choices=[choice for choice in Status.choices if choice[0] != Status.DRAFT],
+        label=_("Where it stands"),
+    )
+    area = AreaChoice(label=_("Capability area"))
+
+    class Meta:
+        model = Need
+        fields: list[str] = []
+
+    def search(self, queryset: NeedQuerySet, name: str, value: str) -> NeedQuerySet:
+        return queryset.filter(
+            Q(area__name__icontains=value)
+            | Q(agency__name__icontains=value)
+            | Q(country__name__icontains=value)
+            | Q(public_id=value.strip().lower())
+        )
+
+
+class QueueFilter(FollowedNeedFilter):
+    """What waits, narrowed to whose turn it is."""
+
+    country = CountryChoice(label=_("Country"))
+    turn = django_filters.ChoiceFilter(
+        method="at_desk", choices=[("mine", _("My desks"))], label=_("Whose turn")
+    )
+    urgency = django_filters.ChoiceFilter(choices=Urgency, label=_("Urgency"))
+
+    def at_desk(self, queryset: NeedQuerySet, name: str, value: str) -> NeedQuerySet:
+        mine = Desk.objects.of(self.request.user).values("pk")
+        return queryset.filter(submission__desk__in=mine)
 
 
 class CountryFilter(django_filters.FilterSet):

@@ -2,11 +2,23 @@
 
 from django.urls import path
 
-from capabilities.views import resources
+from capabilities.views import drafts, needs, resources
 
 app_name = "capabilities"
 urlpatterns = [
     path("resources", resources.ResourceList.as_view(), name="resource_list"),
     path("resources/<slug:public_id>", resources.ResourceDetail.as_view(), name="resource_detail"),
     path("providers/<slug:public_id>", resources.ProviderDetail.as_view(), name="provider_detail"),
+    path("needs", needs.FollowedNeeds.as_view(), name="need_list"),
+    path("needs/queue", needs.Queue.as_view(), name="need_queue"),
+    path("needs/new", drafts.start, name="draft_start"),
+    path("needs/drafts/<slug:public_id>", drafts.draft_detail, name="draft_detail"),
+    path("needs/drafts/<slug:public_id>/submit", drafts.submit, name="draft_submit"),
+    path("needs/drafts/<slug:public_id>/delete", drafts.delete, name="draft_delete"),
+    path("needs/drafts/<slug:public_id>/<slug:step>", drafts.draft_step, name="draft_step"),
+    path("needs/<slug:public_id>", needs.need_detail, name="need_detail"),
+    path("needs/<slug:public_id>/move/<slug:to>", needs.move, name="need_move"),
+    path("needs/<slug:public_id>/pass-on", needs.pass_on, name="need_pass_on"),
+    path("needs/<slug:public_id>/outcome", needs.outcome, name="need_outcome"),
+    path("needs/<slug:public_id>/revise", needs.revise, name="need_revise"),
 ]

@@ -5,12 +5,43 @@ from typing import TYPE_CHECKING, Literal
 
 from babel import Locale, UnknownLocaleError
 from babel.lists import format_list
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+
+from portal.access import TLP
 
 if TYPE_CHECKING:
     from capabilities.models import Resource
 
+
+# What the levels of capability mean, the same for every country and area.
+LEVELS = {
+    1: gettext_lazy(
+        "Nothing is in place yet, or only plans. Whoever is there handles cases as they come."
+    ),
+    2: gettext_lazy(
+        "First people, tools or rules exist, but they hang on single persons and are not used "
+        "throughout."
+    ),
+    3: gettext_lazy(
+        "Trained people, tools and rules are in daily use and paid for. Ordinary cases are handled "
+        "reliably."
+    ),
+    4: gettext_lazy(
+        "Priorities follow from cases and figures. Hard cases are handled, and results measured."
+    ),
+    5: gettext_lazy(
+        "Practice changes with the threat at short notice, and others are helped to get there."
+    ),
+}
+LABELS = {
+    TLP.CLEAR: gettext_lazy("Everyone may see it, also without an account."),
+    TLP.GREEN: gettext_lazy("Every signed-in member of a verified organisation may see it."),
+    TLP.AMBER: gettext_lazy(
+        "Your organisation and reviewers may see it, and organisations that you or a reviewer name."
+    ),
+    TLP.AMBER_STRICT: gettext_lazy("Only your organisation and reviewers may see it."),
+}
 
 Joined = Literal["standard", "or"]
 

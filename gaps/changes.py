@@ -17,18 +17,19 @@ SETTLED = timedelta(seconds=0.5)
 AT_MOST = timedelta(seconds=5)
 
 
-def runs_to_start() -> list[int]:
-    """Create the runs that are due; returns their keys."""
-    made = [_run_for(audience) for audience in Audience if _is_due(audience)]
+def runs_to_start(*, at_once: bool = False) -> list[int]:
+    """Create the runs that are due; returns their keys. `at_once` waits for no further change."""
+    settled = timedelta(0) if at_once else SETTLED
+    made = [_run_for(audience) for audience in Audience if _is_due(audience, settled)]
     return [run.pk for run in made if run]
 
 
-def _is_due(audience: Audience) -> bool:
+def _is_due(audience: Audience, settled: timedelta) -> bool:
     times = Change.objects.filter(audience=audience).aggregate(first=Min("at"), last=Max("at"))
     if times["first"] is None:
         return False
     now = timezone.now()
-    return bool(times["last"] < now - SETTLED or times["first"] < now - AT_MOST)
+    return bool(times["last"] < now - settled or times["first"] < now - AT_MOST)
 
 
 @transaction.atomic

@@ -178,6 +178,11 @@ def may(user: Reader, permission: Permission) -> bool:
     return permission in ROLE_MAY[Role(user.role)]
 
 
+def roles_that_may(permission: Permission) -> list[Role]:
+    """The roles that hold a permission, to find people by."""
+    return [role for role, permissions in ROLE_MAY.items() if permission in permissions]
+
+
 def require(user: Reader, permission: Permission) -> None:
     """Raise PermissionDenied unless `user` may."""
     if not may(user, permission):

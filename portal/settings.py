@@ -149,6 +149,11 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 1.0},  # a worker that comes late need not look once for every second
     },
     "nightly": {"task": "gaps.tasks.nightly", "schedule": crontab(hour=1, minute=0)},
+    "escalate-needs": {
+        "task": "capabilities.tasks.escalate",
+        "schedule": crontab(minute="*/10"),
+        "options": {"expires": 600.0},
+    },
     "sweep-outbox": {
         "task": "portal.tasks.sweep",
         "schedule": 5.0,

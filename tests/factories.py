@@ -10,10 +10,12 @@ from capabilities.models import (
     Agency,
     CapabilityArea,
     Country,
+    Desk,
     Need,
     Project,
     Provider,
     Resource,
+    Submission,
 )
 from portal.access import Role
 from portal.models import Organisation, User
@@ -147,3 +149,43 @@ class IndicativeNeedFactory(NeedFactory):
     agency = None
     country = factory.SubFactory(CountryFactory)
     basis = Need.Basis.INDICATIVE
+
+
+class SubmittedNeedFactory(NeedFactory):
+    """A need that an officer of `by` has sent in, wherever it stands by now."""
+
+    class Meta:
+        skip_postgeneration_save = True
+
+    class Params:
+        by = factory.SubFactory(UserFactory, role=Role.OFFICER)
+
+    status = Need.Status.SUBMITTED
+    owner = factory.LazyAttribute(lambda row: row.by.organisation)
+    agency = factory.SubFactory(AgencyFactory, owner=factory.SelfAttribute("..owner"))
+
+    @factory.post_generation
+    def submission(self, create, extracted, **kwargs):
+        officer = User.objects.filter(organisation=self.owner, role=Role.OFFICER).first()
+        moment = timezone.now()
+        Submission.objects.create(need=self, by=officer, at=moment, since=moment, **kwargs)
+
+
+class DeskFactory(DjangoModelFactory):
+    """A desk for all countries at which a reviewer's organisation sits."""
+
+    class Meta:
+        model = Desk
+        skip_postgeneration_save = True
+
+    name = factory.Sequence("Desk {}".format)
+    level = Desk.Level.CENTRAL
+    organisation = factory.LazyFunction(lambda: UserFactory(role=Role.REVIEWER).organisation)
+
+    @factory.post_generation
+    def countries(self, create, extracted, **kwargs):
+        self.countries.set(extracted or [])
+
+    @factory.post_generation
+    def people(self, create, extracted, **kwargs):
+        self.people.set(extracted or [])

@@ -24,6 +24,15 @@ from capabilities.models.places import (
     TreatyStatus,
 )
 from capabilities.models.projects import Project
+from capabilities.models.submissions import (
+    Desk,
+    DeskCountry,
+    DeskPerson,
+    NeedDraft,
+    NeedMove,
+    NeedOutcome,
+    Submission,
+)
 from capabilities.models.vocabulary import Kind, Level, Mode, Urgency
 
 __all__ = [
@@ -32,6 +41,9 @@ __all__ = [
     "Code",
     "Country",
     "CountryGroup",
+    "Desk",
+    "DeskCountry",
+    "DeskPerson",
     "EligibleCountry",
     "EligibleGroup",
     "ExcludedCountry",
@@ -42,12 +54,16 @@ __all__ = [
     "Membership",
     "Mode",
     "Need",
+    "NeedDraft",
+    "NeedMove",
+    "NeedOutcome",
     "Prerequisite",
     "Project",
     "ProjectCountry",
     "Provider",
     "Resource",
     "ResourceArea",
+    "Submission",
     "TreatyStatus",
     "Urgency",
 ]

@@ -1,6 +1,6 @@
 """Who needs help and who offers it."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -8,9 +8,17 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from capabilities.models.places import Country
-from portal.access import Permission
+from portal.access import Permission, Reader
 from portal.history import recorded
 from portal.models import Marked, MarkedQuerySet, Sourced
+
+
+class AgencyQuerySet(MarkedQuerySet):
+    def of(self, user: Reader) -> Self:
+        """The agencies that the reader's organisation keeps, for which its officers speak."""
+        if not user.is_authenticated or user.organisation_id is None:
+            return self.none()
+        return self.filter(owner=user.organisation_id)
 
 
 @recorded
@@ -36,7 +44,7 @@ class Agency(Marked, Sourced):
     url = models.URLField(max_length=500, blank=True)
     languages = ArrayField(models.CharField(max_length=8), default=list, blank=True)
 
-    objects: ClassVar[Any] = MarkedQuerySet.as_manager()
+    objects: ClassVar[Any] = AgencyQuerySet.as_manager()
 
     class Meta(Marked.Meta):
         ordering = ["country__sort_key", "name"]

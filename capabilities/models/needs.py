@@ -5,15 +5,18 @@ from typing import Any, ClassVar, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, When
+from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from capabilities import workflow
 from capabilities.models.actors import Agency
 from capabilities.models.catalogue import CapabilityArea
 from capabilities.models.masks import Masked
 from capabilities.models.places import Country
 from capabilities.models.vocabulary import Kind, Level, Mode, Urgency
-from portal.access import Permission, rows_of_a_world
+from portal.access import TLP, Permission, Reader, may, rows_of_a_world
 from portal.history import recorded
 from portal.models import Marked, MarkedQuerySet, Sourced
 
@@ -47,6 +50,38 @@ class NeedQuerySet(MarkedQuerySet):
     def for_display(self) -> Self:
         return self.select_related("country", "area", "area__parent", "agency")
 
+    def for_list(self) -> Self:
+        """With who has each of them, for those who follow them."""
+        return self.for_display().select_related("submission__desk")
+
+    def followed_by(self, user: Reader) -> Self:
+        """The submitted needs whose way this person follows, of those the rows say they may see.
+
+        Officers follow those of their organisation, reviewers all, and whoever sits at a desk what
+        lies there.
+        """
+        submitted = self.filter(basis=Need.Basis.SUBMITTED)
+        if may(user, Permission.TRIAGE):
+            return submitted
+        if not user.is_authenticated:
+            return submitted.none()
+        mine = Q(submission__desk__people=user)
+        if user.organisation_id and may(user, Permission.SUBMIT_NEEDS):
+            mine |= Q(owner=user.organisation_id)
+        return submitted.filter(pk__in=Need.objects.filter(mine).values("pk"))
+
+    def known_to(self, user: Reader) -> Self:
+        """Of the needs that the reader may see: for who does not follow one, it exists once it is
+        accepted. TLP:RED that names the reader is theirs to read wherever it stands."""
+        followed = Need.objects.followed_by(user).values("pk")
+        return self.filter(Q(status__in=Need.LIVE) | Q(tlp=TLP.RED) | Q(pk__in=followed))
+
+    def similar_to(self, *, agency: Agency, area: CapabilityArea) -> Self:
+        """The needs of an agency in an area or its neighbours, those of the area itself first."""
+        near = self.filter(agency=agency, area__parent=area.parent_id)
+        is_same = Case(When(area=area, then=0), default=1)
+        return near.order_by(is_same, "-pk")
+
 
 @recorded
 class Need(Marked, Sourced, Masked):
@@ -60,17 +95,8 @@ class Need(Marked, Sourced, Masked):
         SUBMITTED = "submitted", _("Submitted by an agency")
         INDICATIVE = "indicative", _("Indicative, from public evidence")
 
-    class Status(models.TextChoices):
-        DRAFT = "draft", _("Draft")
-        SUBMITTED = "submitted", _("Submitted")
-        RETURNED = "returned", _("Returned with questions")
-        ACCEPTED = "accepted", _("Accepted")
-        BEING_MET = "being_met", _("Being met")
-        MET = "met", _("Met")
-        WITHDRAWN = "withdrawn", _("Withdrawn")
-        DECLINED = "declined", _("Declined")
-
-    LIVE = (Status.ACCEPTED, Status.BEING_MET)
+    Status = workflow.Status
+    LIVE = tuple(sorted(workflow.LIVE))
     UNLOCKED = (Status.DRAFT, Status.RETURNED)  # still in its submitter's hands
     kept_with = Permission.SUBMIT_NEEDS
 
@@ -144,9 +170,22 @@ class Need(Marked, Sourced, Masked):
     def marked_parents(self) -> list[Marked]:
         return [self.agency] if self.agency else []
 
+    def get_absolute_url(self) -> str:
+        return reverse("capabilities:need_detail", args=[self.public_id])
+
     @property
     def label_is_locked(self) -> bool:
         return super().label_is_locked and self.status not in self.UNLOCKED
+
+    @property
+    def holder(self) -> str:
+        """Who has it, for those who follow its way."""
+        if self.status in workflow.ENDED:
+            return gettext("Nobody: it has ended")
+        if self.status == self.Status.RETURNED:
+            return str(self.agency)
+        way = getattr(self, "submission", None)
+        return str(way.desk) if way and way.desk else gettext("Any reviewer")
 
     @property
     def is_indicative(self) -> bool:

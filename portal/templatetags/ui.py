@@ -19,7 +19,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from portal.access import TLP, may_share
+from portal.access import TLP, Permission, may, may_share
 
 register = template.Library()
 
@@ -35,6 +35,11 @@ NAVIGATION = (
     (_("Runs"), "gaps:run_list"),
     (_("Method"), "gaps:method"),
     (_("API"), "api:docs"),
+)
+# What only those whose work it is see in the menu.
+OWN_WORK = (
+    (Permission.SUBMIT_NEEDS, _("Needs"), "capabilities:need_list"),
+    (Permission.TRIAGE, _("Needs to review"), "capabilities:need_queue"),
 )
 HIGHEST_LEVEL = 5
 READABLE = 10_000  # the largest denominator that tells a reader more than the decimal does
@@ -75,12 +80,20 @@ def service_navigation(context: RequestContext) -> dict[str, Any]:
     """The main menu, with the page or the section that the reader is in marked."""
     request = context.get("request")
     here = request.path if request else ""
+    named = [*NAVIGATION, *_own_work(request)]
     items = [
         {"text": text, "href": href, "current": current_section(href, here)}
-        for text, href in ((text, _address(name)) for text, name in NAVIGATION)
+        for text, href in ((text, _address(name)) for text, name in named)
         if href
     ]
     return {"items": items}
+
+
+def _own_work(request: Any) -> list[tuple[Any, str]]:
+    user = getattr(request, "user", None)
+    if user is None:
+        return []
+    return [(text, name) for permission, text, name in OWN_WORK if may(user, permission)]
 
 
 def _address(name: str) -> str:
@@ -268,12 +281,20 @@ def field(bound: BoundField) -> dict[str, Any]:
     described_by = _described_by(bound)
     values = {"bound": bound, "kind": kind, "described_by": described_by}
     if kind in DRAWN_BY_PARTS:
-        return values
+        return values | {"choices": _choices(bound, kind)}
     error = f" govuk-{kind}--error" if bound.errors else ""
     attributes: dict[str, str | bool] = {"class": f"govuk-{kind}{error}"}
     if described_by:
         attributes["aria-describedby"] = described_by
     return values | {"control": bound.as_widget(attrs=attributes)}
+
+
+def _choices(bound: BoundField, kind: str) -> list[tuple[Any, Any]]:
+    """The choices of a field, each with its hint where the field gives `hints` by value."""
+    if kind == "checkbox":
+        return []
+    hints = getattr(bound.field, "hints", {})
+    return [(choice, hints.get(str(choice.data["value"]), "")) for choice in bound]
 
 
 def _described_by(bound: BoundField) -> str:

@@ -5,6 +5,7 @@ import pytest
 
 from capabilities.imports.reference.loading import SHIPPED
 from tests.capabilities.reference_files import COUNTRIES, ORGANISATIONS, keep
+from tests.factories import CountryFactory, DeskFactory
 
 
 @pytest.fixture
@@ -26,3 +27,14 @@ def folder(tmp_path: Path) -> Path:
     for file in ("resources.csv", "eligibility.csv"):
         keep(small, file, lambda row: row["organisation"] in ORGANISATIONS)
     return small
+
+
+@pytest.fixture
+def desk_line(db):
+    """A focal point, a regional desk and one for the world, each with somebody."""
+    country = CountryFactory(iso3="SEN", iso2="SN", subregion="Western Africa")
+    return country, [
+        DeskFactory(level=1, countries=[country], days=3),
+        DeskFactory(level=2, regions=["Western Africa"], days=5),
+        DeskFactory(level=3),
+    ]

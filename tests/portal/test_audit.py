@@ -19,6 +19,8 @@ WITHOUT_VERSIONS = {
     "portal.circumstances": "who and why of versions, append-only itself",
     "pghistory.context": "the same table",
     "capabilities.code": "bits that triggers give, never changed",
+    "capabilities.needdraft": "still being written; a need is recorded from its first moment",
+    "capabilities.needmove": "the way of a need, append-only itself",
     "gaps.run": "written by the analyser; who asked for it is in the row, which nobody edits",
     "gaps.shard": "parts of a run, written by workers",
     "gaps.change": "a list of areas to look at again, written by triggers",

@@ -3,12 +3,20 @@
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.db.utils import InternalError
+from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from capabilities.models import Country, CountryGroup, Membership, Resource
+from capabilities.models import Country, CountryGroup, Membership, NeedOutcome, Resource
 from portal import history
-from tests.factories import AreaFactory, CountryFactory, NeedFactory, ResourceFactory
+from tests.factories import (
+    AreaFactory,
+    CountryFactory,
+    DeskFactory,
+    NeedFactory,
+    ResourceFactory,
+    UserFactory,
+)
 
 READ_BACK = [version for version in history.versions() if version.read_back]
 CODES = ["NOR", "KEN", "FJI"]
@@ -112,3 +120,6 @@ def one_of_each():
     resource.eligible_groups.add(group)
     resource.excluded_countries.add(CountryFactory())
     need.area.prerequisites.add(AreaFactory())
+    DeskFactory()
+    moment = timezone.now()
+    NeedOutcome.objects.create(need=need, helped="nobody", by=UserFactory(), at=moment)

@@ -10,6 +10,7 @@ import pytest
 from celery import Celery
 from django.core import mail
 from django.db import connection, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from portal import outbox
@@ -340,7 +341,7 @@ def test_administrators_see_what_was_given_up_and_nobody_else_does(client, role)
         kind="note", key="1", due=timezone.now(), status=Status.DEAD, error="SMTPException"
     )
     client.force_login(UserFactory(role=role, is_staff=True))
-    address = "/admin-site/portal/outboxentry/"
+    address = reverse("admin:portal_outboxentry_changelist")
 
     listed = client.get(address)
     client.post(address, {"action": "try_again", "_selected_action": [entry.pk]})

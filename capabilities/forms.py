@@ -1,0 +1,81 @@
+"""Forms of the pages about needs, beside the questions of `capabilities.questions`."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from capabilities.models import Agency, NeedOutcome
+from capabilities.workflow import Rule
+from portal.access import Reader
+
+LONGEST_TEXT = 5000
+
+
+def _text(label: Any, **kwargs: Any) -> forms.CharField:
+    area = forms.Textarea(attrs={"rows": 4})
+    return forms.CharField(
+        label=label, max_length=LONGEST_TEXT, widget=area, required=False, **kwargs
+    )
+
+
+class AgencyForm(forms.Form):
+    """For which of the own agencies a need is."""
+
+    agency = forms.ModelChoiceField(
+        label=_("Agency"),
+        queryset=Agency.objects.none(),
+        to_field_name="public_id",
+        widget=forms.RadioSelect,
+        empty_label=None,
+        error_messages={"required": _("Choose the agency whose need it is.")},
+    )
+
+    def __init__(self, *args: Any, user: Reader, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        mine = Agency.objects.of(user).select_related("country")
+        self.fields["agency"].queryset = mine  # type: ignore[attr-defined]
+        self.agencies = list(mine)
+        if len(self.agencies) == 1:
+            self.fields["agency"].widget = forms.HiddenInput()
+            self.fields["agency"].initial = self.agencies[0].public_id
+
+
+class MoveForm(forms.Form):
+    """Why a need moves."""
+
+    reason = _text(_("Reason"))
+
+    def __init__(self, *args: Any, rule: Rule, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["reason"]
+        field.required = rule.reason
+        field.label = rule.asks
+        field.help_text = _("Everybody who follows this need can read it.")
+        field.error_messages["required"] = _("Write this down before you go on.")
+
+
+class OutcomeForm(forms.Form):
+    """How a need ended."""
+
+    helped = forms.ChoiceField(
+        label=_("Did it help?"),
+        choices=NeedOutcome.Helped.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Say whether the help did help.")},
+    )
+    helpers = _text(_("Who helped?"), help_text=_("Empty only if nobody did."))
+    evidence = _text(_("What shows it? (optional)"))
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or {}
+        somebody = given.get("helped") not in (None, NeedOutcome.Helped.NOBODY)
+        if somebody and not given.get("helpers", "").strip():
+            self.add_error("helpers", _("Say who helped."))
+        return given
+
+
+class FinishForm(MoveForm, OutcomeForm):
+    """That a need is met, with its outcome."""
+
+    field_order = ("helped", "helpers", "evidence", "reason")
