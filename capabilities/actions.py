@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from capabilities import answers, desks, letters, workflow
 from capabilities.models import Agency, Desk, Need, NeedDraft, NeedMove, NeedOutcome, Submission
-from capabilities.questions import Context, Question
+from capabilities.questions import QUESTIONS, Answers, Context, Question
 from capabilities.workflow import Party, Rule, Status
 from portal import idempotency, outbox
 from portal.access import TLP, Permission, may, require
@@ -57,6 +57,25 @@ def answer(*, draft: NeedDraft, question: Question, by: User) -> None:
 
 
 @transaction.atomic
+def answer_several(*, draft: NeedDraft, given: Answers, by: User) -> None:
+    """Keep several answers, all of them or none."""
+    locked = TLP(draft.need.tlp) if draft.need else None
+    errors: dict[str, list[str]] = {}
+    for question in QUESTIONS:
+        names = set(question.base_fields)
+        if not names & set(given):
+            continue
+        context = Context.of(draft.agency, {**draft.answers, **given}, locked)
+        known = {name: draft.answers[name] for name in names if name in draft.answers}
+        try:
+            answer(draft=draft, question=question({**known, **given}, context=context), by=by)
+        except answers.AnswersRefused as refusal:
+            errors |= refusal.errors
+    if errors:
+        raise answers.AnswersRefused(errors)
+
+
+@transaction.atomic
 def delete_draft(*, draft: NeedDraft, by: User) -> None:
     """Throw away what is being written. A need that was submitted before stays."""
     _require_agency(draft.agency, by)
@@ -92,6 +111,21 @@ def submit(*, draft: NeedDraft, by: User, note: str = "", key: str = "") -> Need
 
     request = {"draft": draft.public_id, "since": _text_of(draft.created)}
     made = idempotency.once(by=by, act="submit-need", key=key, request=request, make=make)
+    need: Need = Need.objects.for_display().get(public_id=made)
+    return need
+
+
+@transaction.atomic
+def submit_at_once(*, agency: Agency, given: Answers, by: User, key: str = "") -> Need:
+    """Submit a need whose answers are all there."""
+    _require_agency(agency, by)
+
+    def make() -> str:
+        draft = NeedDraft.objects.create(agency=agency, by=by, answers=dict(given))
+        return str(_submit(draft, by, "").public_id)
+
+    request = {"agency": agency.public_id, **given}
+    made = idempotency.once(by=by, act="submit-at-once", key=key, request=request, make=make)
     need: Need = Need.objects.for_display().get(public_id=made)
     return need
 
@@ -192,6 +226,8 @@ def record_outcome(
 def pass_on(*, need: Need, by: User, reason: str = "") -> NeedMove:
     """Put a submitted need on the next desk before the time of this one is up."""
     _require_party(workflow.PASS_ON, need, by)
+    if need.status != Status.SUBMITTED:
+        raise MoveNotAllowed(_("Only a submitted need can be passed on."))
     submission = _submission(need, by)
     desk = desks.next_desk(need, submission.desk)
     if desk is None:

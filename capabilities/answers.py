@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.formats import date_format
 
 from capabilities import wording
@@ -146,6 +147,7 @@ def proposed(draft: NeedDraft) -> Need:
         country=draft.agency.country,
         owner=draft.agency.owner,
         status=Need.Status.ACCEPTED,
+        last_verified=timezone.localdate(),
     )
     if draft.need:
         need.pk, need.public_id = draft.need.pk, draft.need.public_id

@@ -2,13 +2,14 @@
 
 from rest_framework.routers import SimpleRouter
 
-from capabilities import api
+from capabilities import api, api_needs
 
 router = SimpleRouter(trailing_slash=False)
 router.register("countries", api.CountryViewSet)
 router.register("areas", api.AreaViewSet)
 router.register("providers", api.ProviderViewSet)
 router.register("resources", api.ResourceViewSet)
-router.register("needs", api.NeedViewSet)
+router.register("needs/drafts", api_needs.NeedDraftViewSet, basename="need-draft")
+router.register("needs", api_needs.NeedViewSet)
 router.register("agencies", api.AgencyViewSet)
 urlpatterns = router.urls

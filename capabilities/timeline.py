@@ -31,6 +31,7 @@ class Choice:
     text: Any
     address: str
     by_post: bool = False
+    is_last_resort: bool = False
 
 
 @dataclass(frozen=True)
@@ -62,10 +63,10 @@ def way_of(need: Need, reader: Reader) -> Way:
 def _step(move: NeedMove, reader: Reader) -> Step:
     what = _("Handed on") if move.is_hand_over else str(move.get_new_display())
     desk = str(move.desk) if move.desk and move.new == Status.SUBMITTED else ""
-    return Step(what=what, who=_who(move, reader), at=move.at, reason=move.reason, desk=desk)
+    return Step(what=what, who=who(move, reader), at=move.at, reason=move.reason, desk=desk)
 
 
-def _who(move: NeedMove, reader: Reader) -> str:
+def who(move: NeedMove, reader: Reader) -> str:
     """A colleague or, for a reviewer, anybody by name; others by their organisation."""
     if move.by is None:
         return _("The portal, on time")
@@ -83,7 +84,9 @@ def _choices(need: Need, reader: Reader) -> list[Choice]:
             choices.append(Choice(rule.verb, address, by_post=True))
         else:
             address = reverse("capabilities:need_move", args=[need.public_id, status.value])
-            choices.append(Choice(rule.verb, address))
+            is_last = status in (Status.WITHDRAWN, Status.DECLINED)
+            choices.append(Choice(rule.verb, address, is_last_resort=is_last))
+    choices.sort(key=lambda choice: choice.is_last_resort)
     if actions.may_pass_on(need, reader):
         address = reverse("capabilities:need_pass_on", args=[need.public_id])
         choices.append(Choice(workflow.PASS_ON.verb, address))

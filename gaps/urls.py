@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gaps.views import findings, outlook, overview, own_needs, places, runs, studies
+from gaps.views import findings, outlook, overview, own_needs, places, proposed, runs, studies
 
 app_name = "gaps"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("gaps/<slug:key>/try", studies.try_fix, name="try_fix"),
     path("own-needs", own_needs.OwnNeedList.as_view(), name="own_need_list"),
     path("own-needs/<slug:public_id>", own_needs.OwnNeedDetail.as_view(), name="own_need_detail"),
+    path("help-for/<slug:public_id>", proposed.draft_help, name="draft_help"),
     path("countries", places.CountryList.as_view(), name="country_list"),
     path("countries/<slug:iso3>", places.country_detail, name="country_detail"),
     path("countries/<slug:iso3>/roadmap", outlook.roadmap, name="roadmap"),

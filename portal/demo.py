@@ -60,6 +60,11 @@ SET_UP = (
         "Move the folder var/ away and start again; it holds nothing but the demonstration's data.",
         shown=True,
     ),
+    Step(
+        "Needs to look at",
+        ("demo_needs",),
+        "Move the folder var/ away and start again; it holds nothing but the demonstration's data.",
+    ),
 )
 ANALYSIS = Step(
     "Analysis of the gaps",

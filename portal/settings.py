@@ -310,6 +310,12 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "ENUM_NAME_OVERRIDES": {
         "KindOfHelp": "capabilities.models.Kind",
+        "KindOfHelpOrAny": "capabilities.api_needs.KIND_OR_ANY",
+        "ModeOrAny": "capabilities.api_needs.MODE_OR_ANY",
+        "WayOfDelivery": "capabilities.models.Mode",
+        "LabelOfNeed": "capabilities.api_needs.LABEL_ASKED",
+        "StatusOfNeed": "capabilities.workflow.Status",
+        "NextStatusOfNeed": "capabilities.api_needs.NEXT_STATUS",
         "KindOfAgency": "capabilities.models.Agency.Kind",
         "Level": "capabilities.models.Level",
         "StatusOfRun": "gaps.models.Run.Status",

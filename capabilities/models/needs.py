@@ -60,7 +60,7 @@ class NeedQuerySet(MarkedQuerySet):
         Officers follow those of their organisation, reviewers all, and whoever sits at a desk what
         lies there.
         """
-        submitted = self.filter(basis=Need.Basis.SUBMITTED)
+        submitted = self.filter(basis=Need.Basis.SUBMITTED).exclude(status=Need.Status.DRAFT)
         if may(user, Permission.TRIAGE):
             return submitted
         if not user.is_authenticated:

@@ -47,7 +47,9 @@ class FollowedNeeds(LoginRequiredMixin, FilterView):
         user = self.request.user
         context: dict[str, Any] = super().get_context_data(**kwargs)
         drafts = NeedDraft.objects.visible_to(user).open().for_display()
+        labels = [need.tlp for need in context["object_list"]]
         return context | {
+            "page_tlp": max(labels, default=0) or None,
             "drafts": answers.with_areas(drafts),
             "may_submit": may(user, Permission.SUBMIT_NEEDS),
         }

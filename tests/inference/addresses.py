@@ -17,6 +17,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils.regex_helper import normalize
 
 from capabilities.models import CapabilityArea, Country
+from capabilities.questions import BY_NAME
+from capabilities.workflow import Status
 from gaps.models import Finding
 from gaps.scenario_forms import CHANGE_FORMS
 from tests.inference.worlds import ABSENT, HIDDEN, HUSH
@@ -62,6 +64,8 @@ VALUES: dict[str, Any] = {
     "act": lambda: CHANGE_FORMS,
     "kind": lambda: KINDS,
     "format": lambda: ["json"],
+    "step": lambda: [*BY_NAME, "check"],
+    "to": lambda: Status.values,
     # Of the administration's pages:
     "app_label": lambda: ["portal", "capabilities"],
     "content_type_id": lambda: ["1"],

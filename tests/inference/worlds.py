@@ -29,9 +29,11 @@ from capabilities.models import (
     CountryGroup,
     Membership,
     Need,
+    NeedDraft,
     Project,
     Provider,
     Resource,
+    Submission,
 )
 from gaps import actions, analysis, changes, outlook, studies
 from gaps.models import Run, Study
@@ -178,12 +180,28 @@ def _directory(world: World) -> None:
     need("FOR-03", "KEN", agency=police, tlp=TLP.AMBER, owner=own)
     need("LEG-01", "FJI", agency=police, **world.mark(TLP.AMBER_STRICT))
     need("FOR-01", "FJI", agency=police, **world.mark(TLP.RED))
+    _own_work(world.readers["officer"])  # type: ignore[arg-type]
     resource("Seizing course", school, "FOR-01", "FOR-02", pool=Resource.Pool.SHARED)
     resource("Phone lab", school, "FOR-02", last_verified=TODAY - timedelta(days=900))
     resource("Drafting help", firm, "LEG-01", tlp=TLP.GREEN, kinds=["legal_drafting"])
     resource("Quiet course", firm, "FOR-03", **world.mark(TLP.AMBER_STRICT))
     Project.objects.create(title="A project")
     Project.objects.create(title="A quiet project", **world.mark(TLP.RED))
+
+
+def _own_work(officer: User) -> None:
+    """An agency of the officer's, a need on its way, and one that is being written."""
+    unit = agency("Own unit", "KEN", owner=officer.organisation)
+    sent = need(
+        "LEG-01",
+        "KEN",
+        agency=unit,
+        tlp=TLP.AMBER,
+        owner=officer.organisation,
+        status=Need.Status.SUBMITTED,
+    )
+    Submission.objects.create(need=sent, by=officer, at=MORNING, since=MORNING)
+    NeedDraft.objects.create(agency=unit, by=officer, answers={"area": "FOR-02", "quantity": 3})
 
 
 def _later_rows() -> None:

@@ -1,0 +1,208 @@
+"""A need from an officer's first page to acceptance, in a real browser, scripts on and off."""
+
+import os
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import expect
+
+from capabilities.models import Need
+from capabilities.workflow import Status
+from portal.access import TLP
+from tests.capabilities.need_stories import written_draft
+from tests.e2e.test_browser import WIDTHS, complaints_of_axe
+from tests.factories import (
+    TODAY,
+    AgencyFactory,
+    AreaFactory,
+    CountryFactory,
+    DeskFactory,
+    GroupFactory,
+    ResourceFactory,
+    SubmittedNeedFactory,
+)
+
+pytestmark = pytest.mark.django_db(transaction=True)
+# A folder in which a picture of every page of the journey is kept, for whoever wants to look.
+PICTURES = os.environ.get("PICTURES", "")
+
+
+@pytest.fixture
+def world(officer, reviewer, analysed):
+    senegal = CountryFactory(
+        iso3="SEN", iso2="SN", name="Senegal", official_languages=["fr"], subregion="Western Africa"
+    )
+    agency = AgencyFactory(name="Cybercrime division", country=senegal, owner=officer.organisation)
+    mobile = AreaFactory(
+        code="FOR-02",
+        name="Mobile device forensics",
+        definition="Reading phones and tablets",
+        default_tlp=TLP.AMBER,
+        kinds=["training", "equipment"],
+    )
+    money = GroupFactory(code="FIN", name="Financial tracing")
+    AreaFactory(code="FIN-01", name="Tracing payments", parent=money)
+    ResourceFactory(areas=[mobile], name="Lab course", language_rule="named", languages=["en"])
+    ResourceFactory(areas=[mobile], name="Atelier mobile", language_rule="named", languages=["fr"])
+    SubmittedNeedFactory(
+        by=officer, agency=agency, area=mobile, status=Status.MET, quantity=3, tlp=TLP.AMBER
+    )
+    DeskFactory(name="FCO desk", organisation=reviewer.organisation)
+    analysed()
+
+
+class Reader:
+    """Somebody at a browser who looks at every page: accessible, and no wider than the screen."""
+
+    def __init__(self, page, *, has_scripts, device, seen=0):
+        self.page, self.has_scripts, self.device = page, has_scripts, device
+        self.wrong, self.seen = {}, seen
+
+    def look(self):
+        self.seen += 1
+        self.page.wait_for_load_state("networkidle")
+        if PICTURES:
+            name = f"{self.device}-{'' if self.has_scripts else 'plain-'}{self.seen:02}.png"
+            self.page.screenshot(path=Path(PICTURES) / name, full_page=True)
+        if not self.has_scripts:
+            return
+        complaints = complaints_of_axe(self.page)
+        if self.page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            complaints.append("wider than the screen")
+        if complaints:
+            self.wrong[self.page.url] = complaints
+
+    def click(self, name, role="button"):
+        self.look()
+        self.page.get_by_role("main").get_by_role(role, name=name, exact=True).click()
+
+    def go_on(self):
+        self.click("Save and go on")
+
+
+def context_of(chromium, live_server, user, *, device, has_scripts):
+    """A browser in which somebody has signed in."""
+    client = Client()
+    client.force_login(user)
+    context = chromium.new_context(
+        base_url=live_server.url,
+        viewport={"width": WIDTHS[device], "height": 800},
+        java_script_enabled=has_scripts,
+    )
+    name = settings.SESSION_COOKIE_NAME
+    context.add_cookies(
+        [{"name": name, "value": client.cookies[name].value, "url": live_server.url}]
+    )
+    return context
+
+
+def write_down(reader):
+    page = reader.page
+    page.goto("/needs")
+    reader.click("Write down a need")
+    reader.click("Start")
+    page.get_by_label("Search the areas").fill("phones")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("1 area for “phones”")).to_be_visible()
+    page.get_by_label("Mobile device forensics").check()
+    reader.go_on()
+    page.get_by_label("Training").check()
+    reader.go_on()
+    page.get_by_role("group", name="Where you are today").get_by_label("Formative").check()
+    page.get_by_role("group", name="Where you need to be").get_by_label("Established").check()
+    reader.go_on()
+    reader.go_on()  # without an answer: refused with a summary
+    expect(page.get_by_role("heading", name="There is a problem")).to_be_visible()
+    page.get_by_label("Number of people, labs or cases").fill("12")
+    reader.go_on()
+    page.get_by_label("French").check()
+    reader.go_on()
+    page.get_by_label("Any way of delivery").check()
+    reader.go_on()
+    page.get_by_label("By when you need it").fill(TODAY.replace(year=TODAY.year + 1).isoformat())
+    reader.go_on()
+    page.get_by_label("4 – within six months").check()
+    page.get_by_label("Why", exact=True).fill("Phones of suspects wait a year.")
+    reader.go_on()
+    reader.go_on()
+    expect(page.get_by_label("TLP:AMBER", exact=True)).to_be_checked()
+    reader.go_on()
+
+
+def submit(reader):
+    """See what exists, then submit."""
+    page = reader.page
+    expect(page.get_by_text("What your agency asked for before")).to_be_visible()
+    if not reader.has_scripts:
+        reader.click(
+            "See which offers would serve this need now, and which come nearest", role="link"
+        )
+    expect(page.get_by_role("link", name="Atelier mobile").first).to_be_visible()
+    expect(page.get_by_role("link", name="Lab course").first).to_be_visible()
+    if not reader.has_scripts:
+        reader.click("Back to your answers", role="link")
+    reader.click("Submit this need")
+    expect(page.get_by_text("FCO desk").first).to_be_visible()
+    reader.look()
+
+
+def accept(reader):
+    page = reader.page
+    page.goto("/needs/queue")
+    reader.look()
+    page.get_by_role("link", name="Mobile device forensics").click()
+    reader.click("Accept")
+    page.get_by_label("What makes you accept it?").fill("In line with the national plan.")
+    reader.click("Accept")
+    expect(page.get_by_text("The need is accepted.")).to_be_visible()
+    reader.look()
+
+
+@pytest.mark.parametrize(
+    ("device", "has_scripts"),
+    [("desktop", True), ("phone", True), ("phone", False)],
+    ids=["desktop", "phone", "without scripts"],
+)
+def test_an_officer_s_need_goes_from_the_first_page_to_acceptance(
+    world, chromium, live_server, officer, reviewer, device, has_scripts
+):
+    how = {"device": device, "has_scripts": has_scripts}
+    with context_of(chromium, live_server, officer, **how) as context:
+        sender = Reader(context.new_page(), **how)
+        write_down(sender)
+        submit(sender)
+    need = Need.objects.get(status=Status.SUBMITTED)
+    with context_of(chromium, live_server, reviewer, **how) as context:
+        decider = Reader(context.new_page(), **how, seen=sender.seen)
+        accept(decider)
+
+    need.refresh_from_db()
+    assert need.status == Status.ACCEPTED
+    assert sender.wrong | decider.wrong == {}
+
+
+def test_the_other_pages_of_an_officer_are_accessible_and_fit(
+    world, chromium, live_server, officer
+):
+    draft = written_draft(officer)
+    need = Need.objects.get(status=Status.MET)
+    parts = ("", "/area", "/check", "/delete")
+    addresses = [
+        *(f"/needs/drafts/{draft.public_id}{part}" for part in parts),
+        f"/help-for/{draft.public_id}",
+        need.get_absolute_url(),
+        f"{need.get_absolute_url()}/outcome",
+    ]
+    wrong = {}
+    for device in WIDTHS:
+        how = {"device": device, "has_scripts": True}
+        with context_of(chromium, live_server, officer, **how) as context:
+            reader = Reader(context.new_page(), **how, seen=50)
+            for address in addresses:
+                reader.page.goto(address)
+                reader.look()
+            wrong |= reader.wrong
+
+    assert wrong == {}
