@@ -18,7 +18,7 @@ from gaps.engine.parts import Claims, Shares, first_parts, grouped, joined, move
 if TYPE_CHECKING:
     from gaps.engine.bits import Ints
 
-MOVES = 4  # how often sources may move before parts are joined
+MOVES = 2  # how often sources may move before parts are joined
 
 
 @njit(cache=True)
