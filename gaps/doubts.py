@@ -24,12 +24,25 @@ ATTRIBUTES: Mapping[str, str | Promise] = {
 }
 
 
+REMEDIES: Mapping[DoubtKind, str | Promise] = {
+    DoubtKind.NOT_SUBMITTED: gettext_lazy("an agency of the country submits the need itself"),
+    DoubtKind.ONE_SUBMITTER: gettext_lazy("a second agency submits the same need"),
+    DoubtKind.NEED_UNDATED: gettext_lazy("the agency says on which day the need was assessed"),
+    DoubtKind.NEED_OLD: gettext_lazy("the agency assesses the need anew"),
+    DoubtKind.NO_OFFER: gettext_lazy("providers in the area are asked whether they help here"),
+    DoubtKind.NEVER_CONFIRMED: gettext_lazy("the provider confirms that the offer runs"),
+    DoubtKind.CONFIRMED_LONG_AGO: gettext_lazy("the provider confirms that the offer still runs"),
+    DoubtKind.NOT_STATED: gettext_lazy("the provider states what is missing of the offer"),
+}
+
+
 @dataclass(frozen=True)
 class Trust:
     """How far a finding can be trusted, and what lowers it; nothing does where none is named."""
 
     level: Level
     reasons: tuple[str, ...]
+    remedies: tuple[str, ...] = ()  # what would raise it
 
     @property
     def label(self) -> str:
@@ -38,7 +51,11 @@ class Trust:
 
 def trust(evidence: Evidence) -> Trust:
     found = confidence(evidence)
-    return Trust(found.level, tuple(_WORDS[doubt.kind](doubt) for doubt in found.doubts))
+    return Trust(
+        level=found.level,
+        reasons=tuple(_WORDS[doubt.kind](doubt) for doubt in found.doubts),
+        remedies=tuple(dict.fromkeys(str(REMEDIES[doubt.kind]) for doubt in found.doubts)),
+    )
 
 
 def _months(number: int) -> str:

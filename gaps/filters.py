@@ -1,13 +1,17 @@
 """How findings are narrowed: one filter set for the page and for its endpoint."""
 
+from datetime import timedelta
 from typing import Any
 
 import django_filters
 from django import forms
+from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from capabilities.filters import AreaChoice, CountryChoice, RegionChoice
-from gaps.models import Finding, FoundQuerySet, GapClass
+from gaps.models import Decision, Finding, FoundQuerySet, GapClass
+from gaps.workflow import Handling
 
 CLASS_CHOICES = [(gap_class.name, gap_class.label) for gap_class in GapClass]
 SHOWN = [("gaps", _("Gaps only")), ("all", _("Gaps and what is covered"))]
@@ -66,3 +70,62 @@ class FindingFilter(FoundFilter):
 
     def on_basis(self, queryset: FoundQuerySet, name: str, value: str) -> FoundQuerySet:
         return queryset.filter(indicative=value == "indicative")
+
+
+QUEUES = [
+    ("undecided", _("Undecided, or changed since decided")),
+    ("new", _("New")),
+    ("worse", _("Worsened")),
+    ("mine", _("Mine")),
+    ("overdue", _("Overdue")),
+    ("lately", _("Decided by me lately")),
+    ("everything", _("Everything")),
+]
+ORDERS = [("worst", _("Worst first")), ("due", _("Due first")), ("newest", _("Newest first"))]
+LATELY = 7  # days
+
+
+class DeskFilter(FindingFilter):
+    """The queue of the review desk; takes findings as `on_the_desk` gives them."""
+
+    queue = django_filters.ChoiceFilter(
+        choices=QUEUES, empty_label=None, method="in_queue", label=_("Queue")
+    )
+    handling = django_filters.ChoiceFilter(choices=Handling, label=_("Decision"))
+    order = django_filters.ChoiceFilter(
+        choices=ORDERS, empty_label=None, method="in_order", label=_("Order")
+    )
+
+    def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
+        given = data.copy() if data else {}
+        given.setdefault("queue", "undecided")
+        super().__init__(given, *args, **kwargs)
+        self.form.order_fields(["queue", "handling", "order"])
+
+    def in_queue(self, queryset: Any, name: str, value: str) -> Any:
+        return queryset.filter(self._queues()[value])
+
+    def _queues(self) -> dict[str, Q]:
+        user = self.request.user
+        today = timezone.localdate()
+        since = timezone.now() - timedelta(days=LATELY)
+        mine = Decision.objects.visible_to(user).filter(by=user, at__gte=since)
+        open_ = Q(handling=Handling.UNDECIDED) | Q(is_behind=True)
+        passed = Q(handling=Handling.IN_HAND, in_hand_until__lt=today)
+        return {
+            "undecided": open_ | passed,
+            "new": Q(handling=Handling.UNDECIDED, is_new=True),
+            "worse": Q(is_worse=True) & open_ | Q(is_behind=True),
+            "mine": Q(assigned_to=user.pk),
+            "overdue": Q(due__lt=today) | passed,
+            "lately": Q(review__in=mine.values("review")),
+            "everything": Q(),
+        }
+
+    def in_order(self, queryset: Any, name: str, value: str) -> Any:
+        orders: dict[str, Any] = {
+            "worst": queryset.worst_first,
+            "due": lambda: queryset.order_by(F("due").asc(nulls_last=True), "-weighted_gap", "pk"),
+            "newest": lambda: queryset.order_by("-since", "-weighted_gap", "pk"),
+        }
+        return orders[value]()

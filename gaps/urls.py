@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from gaps.views import findings, outlook, overview, own_needs, places, proposed, runs, studies
+from gaps.views import (
+    findings,
+    outlook,
+    overview,
+    own_needs,
+    places,
+    proposed,
+    questions,
+    review,
+    runs,
+    studies,
+)
 
 app_name = "gaps"
 urlpatterns = [
@@ -15,6 +26,13 @@ urlpatterns = [
     path("own-needs", own_needs.OwnNeedList.as_view(), name="own_need_list"),
     path("own-needs/<slug:public_id>", own_needs.OwnNeedDetail.as_view(), name="own_need_detail"),
     path("help-for/<slug:public_id>", proposed.draft_help, name="draft_help"),
+    path("gaps/<slug:key>/comment", questions.comment, name="comment"),
+    path("review", review.ReviewQueue.as_view(), name="review_queue"),
+    path("review/together", review.together, name="review_together"),
+    path("review/<slug:key>", review.review_detail, name="review_detail"),
+    path("review/<slug:key>/<slug:act>", review.act, name="review_act"),
+    path("questions", questions.QuestionList.as_view(), name="question_list"),
+    path("questions/<slug:public_id>", questions.question_detail, name="question_detail"),
     path("countries", places.CountryList.as_view(), name="country_list"),
     path("countries/<slug:iso3>", places.country_detail, name="country_detail"),
     path("countries/<slug:iso3>/roadmap", outlook.roadmap, name="roadmap"),

@@ -66,6 +66,7 @@ class Detail:
     usable: tuple[Resource, ...]
     obstacles: tuple[tuple[str, int], ...]
     competition: str
+    competing: tuple[tuple[str, int], ...]  # need and step of all who want the same slots
     robustness: Robustness
 
     @property
@@ -111,6 +112,7 @@ def detail(
         usable=tuple(resources[key] for key in explanation["usable"] if key in resources),
         obstacles=_obstacles(explanation["histogram"]),
         competition=_competition(explanation.get("bottleneck")),
+        competing=_competing(explanation.get("bottleneck")),
         robustness=robustness,
     )
 
@@ -204,6 +206,11 @@ def _competition(bottleneck: Mapping[str, Any] | None) -> str:
         "capacity": bottleneck["capacity"],
         "demand": bottleneck["demand"],
     }
+
+
+def _competing(bottleneck: Mapping[str, Any] | None) -> tuple[tuple[str, int], ...]:
+    keys = (key.rpartition("#") for key in (bottleneck or {}).get("need_steps", ()))
+    return tuple((need, int(step)) for need, _hash, step in keys)
 
 
 def _smallest_fix(finding: Finding, resources: Mapping[int, Resource]) -> str:

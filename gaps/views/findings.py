@@ -6,9 +6,12 @@ from django.shortcuts import get_object_or_404
 from django.views.generic import DetailView
 from django_filters.views import FilterView
 
+from gaps import decisions
+from gaps.desk import comment_options, comments_on
 from gaps.filters import FindingFilter
 from gaps.models import Finding
 from gaps.reading import detail, explained
+from gaps.review_forms import CommentForm
 from gaps.views.shared import ShowsRun
 from portal.access import Permission, VisibleToRequester, may
 
@@ -38,10 +41,20 @@ class FindingDetail(ShowsRun, VisibleToRequester, DetailView):
         context = super().get_context_data(**kwargs)
         [entry] = explained([self.object], self.request.user, context["run"])
         found = detail(self.object, context["run"], self.request.user)
-        may_try = may(self.request.user, Permission.STUDY)
+        user = self.request.user
         return context | {
             "entry": entry,
             "reason": entry.reason,
             "detail": found,
-            "may_try": may_try,
+            "may_try": may(user, Permission.STUDY),
+            "may_review": may(user, Permission.REVIEW),
+            "comments": comments_on(self.object, user),
+            "comment_form": self._comment_form(),
         }
+
+    def _comment_form(self) -> CommentForm | None:
+        user = self.request.user
+        if not user.is_authenticated or not decisions.may_comment(user, self.object):
+            return None
+        initial, options = comment_options(self.object, user)
+        return CommentForm(prefix="comment", initial=initial, **options)

@@ -40,6 +40,7 @@ NAVIGATION = (
 OWN_WORK = (
     (Permission.SUBMIT_NEEDS, _("Needs"), "capabilities:need_list"),
     (Permission.TRIAGE, _("Needs to review"), "capabilities:need_queue"),
+    (Permission.REVIEW, _("Review desk"), "gaps:review_queue"),
 )
 HIGHEST_LEVEL = 5
 READABLE = 10_000  # the largest denominator that tells a reader more than the decimal does
