@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -399,16 +400,18 @@ def test_the_queues_tell_what_is_mine_and_what_is_overdue(client, finding, revie
     assert "0 findings<" in text(client.get("/review", {"queue": "mine"}))
 
 
-def test_the_queue_costs_no_more_with_more_findings(
-    client, finding, reviewer, analysed, django_assert_max_num_queries
-):
+def test_the_queue_costs_no_more_with_more_findings(client, finding, reviewer, analysed):
+    client.force_login(reviewer)
+    with CaptureQueriesContext(connection) as with_one:
+        client.get("/review")
     for _ in range(12):
         NeedFactory()
     analysed()
-    client.force_login(reviewer)
 
-    with django_assert_max_num_queries(8):
+    with CaptureQueriesContext(connection) as with_many:
         client.get("/review")
+
+    assert len(with_many) <= len(with_one)
 
 
 def test_the_page_of_a_finding_tells_all_a_reviewer_needs(client, finding, reviewer):
