@@ -162,3 +162,5 @@ class CommentForm(forms.Form):
         super().__init__(data, **options)
         field: Any = self.fields["mentions"]
         field.queryset = people
+        if not data and not people.exists():
+            field.widget = forms.MultipleHiddenInput()  # a heading over nothing
