@@ -36,7 +36,7 @@ from capabilities.models import (
     Submission,
 )
 from gaps import actions, analysis, changes, outlook, studies
-from gaps.models import Run, Study
+from gaps.models import Comment, Run, Study
 from portal.access import TLP, Audience, Role
 from portal.models import Marked, Organisation, User
 from tests.factories import TODAY, AreaFactory, CountryFactory, GroupFactory, OrganisationFactory
@@ -269,12 +269,20 @@ def _a_project(_world: World, mark: dict[str, Any]) -> list[Marked]:
     return [Project.objects.create(title="Hush project", public_id="zzproject222", **mark)]
 
 
+def _a_comment(world: World, mark: dict[str, Any]) -> list[Marked]:
+    """One on a finding that everybody sees."""
+    told_of = Need.objects.get(area__code="FOR-01", country__iso3="KEN", tlp=TLP.CLEAR)
+    said = {"text": "Hush words", "by": world.readers[REVIEWER], "public_id": "zzcomment222"}
+    return [Comment.objects.create(need=told_of, step=1, **said, **mark)]
+
+
 # Every marked model, or the test of this registry fails.
 HIDDEN: dict[type[Marked], Hidden] = {
     Agency: Hidden("zzagency2222", _an_agency, {"name": "Hush desk by another name"}),
     Need: Hidden("zzneed222222", _a_need, {"quantity": 7}),
     Provider: Hidden("zzprovider22", _a_provider, {"name": "Hush house by another name"}),
     Resource: Hidden("zzresource22", _a_resource, {"capacity": 1, "languages": ["sw"]}),
+    Comment: Hidden("zzcomment222", _a_comment, {"text": "Hush words, changed"}),
     Project: Hidden("zzproject222", _a_project, {"title": "Hush project by another name"}),
 }
 ABSENT = "zzabsent2222"

@@ -27,6 +27,7 @@ WITHOUT_VERSIONS = {
     "gaps.finding": "valid over a span of runs: it is its own history",
     "gaps.cell": "the same",
     "gaps.areastate": "the same",
+    "gaps.decision": "a history itself: no decision is ever changed",
     "gaps.outlook": "worked out from a run, replaced by the next",
     "gaps.forecastmonth": "the same",
     "gaps.fragility": "the same",

@@ -15,7 +15,7 @@ import portal.models
 class Migration(migrations.Migration):
     dependencies = [
         ("capabilities", "0009_first_versions_of_the_rest"),
-        ("gaps", "0009_first_versions"),
+        ("gaps", "0010_found_by_area"),
         ("pghistory", "0007_auto_20250421_0444"),
         ("portal", "0005_first_versions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
