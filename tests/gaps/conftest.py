@@ -2,6 +2,8 @@
 
 import pytest
 
+from gaps.models import Finding
+from portal.access import Audience
 from tests.factories import TODAY, AreaFactory, CountryFactory, NeedFactory, ResourceFactory
 
 
@@ -14,3 +16,10 @@ def course():
     return ResourceFactory(
         areas=[area], name="Lab course", capacity_rule="limited", capacity=4, last_verified=TODAY
     )
+
+
+@pytest.fixture
+def finding(course, analysed):
+    """Six of ten places are missing in Senegal."""
+    analysed()
+    return Finding.objects.get(audience=Audience.AMBER_STRICT)
