@@ -270,7 +270,6 @@ def _a_project(_world: World, mark: dict[str, Any]) -> list[Marked]:
 
 
 def _a_comment(world: World, mark: dict[str, Any]) -> list[Marked]:
-    """One on a finding that everybody sees."""
     told_of = Need.objects.get(area__code="FOR-01", country__iso3="KEN", tlp=TLP.CLEAR)
     said = {"text": "Hush words", "by": world.readers[REVIEWER], "public_id": "zzcomment222"}
     return [Comment.objects.create(need=told_of, step=1, **said, **mark)]
