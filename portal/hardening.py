@@ -7,7 +7,12 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, QueryDict
+from django.template.defaultfilters import filesizeformat
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
+
+from portal import problems
+from portal.middleware import is_api
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -50,8 +55,7 @@ class RefuseMalformedMiddleware:
         if request.method not in METHODS:
             return HttpResponseNotAllowed(METHODS)
         if _announced(request) > settings.REQUEST_MAX_BYTES:
-            text = _("The request is too large.")
-            return HttpResponse(text, status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+            return _too_large(request)
         if "\0" in request.path_info or any("\0" in text for text in _texts(request.GET)):
             raise SuspiciousOperation("A NUL character in the address")
         return self.get_response(request)
@@ -62,6 +66,15 @@ class RefuseMalformedMiddleware:
             return
         if any("\0" in text for text in _texts(request.POST)):
             raise SuspiciousOperation("A NUL character in a form")
+
+
+def _too_large(request: HttpRequest) -> HttpResponse:
+    limit = filesizeformat(settings.REQUEST_MAX_BYTES)
+    status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+    if is_api(request):
+        said = _("At most %(limit)s can be sent at once.") % {"limit": limit}
+        return problems.answer(status, _("Request too large"), said)
+    return HttpResponse(render_to_string("413.html", {"limit": limit}), status=status)
 
 
 def _announced(request: HttpRequest) -> int:

@@ -4,6 +4,7 @@
 starts real ones from their wheels and sets both before Django reads this file.
 """
 
+import re
 from pathlib import Path
 
 import environ
@@ -29,6 +30,17 @@ def _secret_key() -> str:
     if key or not (DEBUG or DEMO):
         return str(key)
     return "demonstration only, never in production: not a secret of anybody"
+
+
+def _contact(written: str) -> str:
+    """As the URI that security.txt asks for (RFC 9116)."""
+    written = written.strip()
+    contact = f"mailto:{written}" if "@" in written and ":" not in written else written
+    if contact and not re.fullmatch(r"(mailto|https|tel):\S+", contact):
+        raise ImproperlyConfigured(
+            "SECURITY_CONTACT is neither an e-mail address nor an https: or tel: address."
+        )
+    return contact
 
 
 SECRET_KEY = _secret_key()
@@ -255,6 +267,8 @@ REQUEST_MAX_BYTES = env.int("REQUEST_MAX_BYTES", default=32_000_000)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000  # of a form or a JSON body, without its files
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
+# Where to report a weakness of this installation: an e-mail address, or an https: or tel: one.
+SECURITY_CONTACT = _contact(env.str("SECURITY_CONTACT", default=""))
 ADMIN_PATH = env.str("ADMIN_PATH", default="admin-site/")
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

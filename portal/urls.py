@@ -10,7 +10,7 @@ from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 from portal import label_views, views
-from portal.views import api_clients, invitations, people, tokens, trail
+from portal.views import api_clients, invitations, people, security, tokens, trail
 from portal.views import versions as record_history
 from portal.views.accounts import SignOut
 
@@ -67,6 +67,8 @@ portal_patterns = (
         path("administration/trail", trail.trail, name="trail"),
         path("administration/trail.csv", trail.trail_file, name="trail_file"),
         path("health", views.health, name="health"),
+        path("security", security.page, name="security"),
+        path(".well-known/security.txt", security.text, name="security_txt"),
         path("oauth/token", tokens.FetchToken.as_view(), name="token"),
         path("api-clients", api_clients.ApiClientList.as_view(), name="api_clients"),
         path("api-clients/new", api_clients.make, name="api_client_new"),

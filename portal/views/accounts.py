@@ -28,7 +28,9 @@ from portal.people_forms import NameForm
 
 
 class SignOut(account_views.LogoutView):
-    http_method_names = ["post", "options"]
+    """Who only opens the address is asked: a link on another site must sign nobody out."""
+
+    http_method_names = ["get", "head", "post", "options"]
 
 
 class Account(LoginRequiredMixin, TemplateView):

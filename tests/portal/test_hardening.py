@@ -194,7 +194,19 @@ def test_a_body_that_is_too_large_is_refused_unread(sent, settings):
     assert sent(json.dumps({"name": "x" * 1000})).status_code in (400, 413)
 
     settings.REQUEST_MAX_BYTES = 2000
-    assert sent(json.dumps({"name": "x" * 2000})).status_code == 413
+    refused = sent(json.dumps({"name": "x" * 2000}))
+    assert refused.status_code == 413
+    assert refused.json()["title"] == "Request too large"
+
+
+@pytest.mark.django_db
+def test_a_form_that_is_too_large_is_refused_with_the_limit(client, settings):
+    settings.REQUEST_MAX_BYTES = 2048
+
+    response = client.post(reverse("portal:sign_in"), {"username": "x" * 2048})
+
+    assert response.status_code == 413
+    assert "takes at most 2.0\xa0KB at once" in response.content.decode()
 
 
 # ------------------------------------------------------------------ cookies, hosts, redirects
@@ -250,6 +262,7 @@ def test_a_form_from_another_site_is_refused(analyst):
     response = client.post(reverse("portal:sign_out"))
 
     assert response.status_code == 403
+    assert "The form could not be accepted" in response.content.decode()
     assert "_auth_user_id" in client.session
 
 
