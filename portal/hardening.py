@@ -19,7 +19,7 @@ Answer = Callable[[HttpRequest], HttpResponse]
 METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
 # Of what a browser can do, only security keys are used, for signing in.
 UNUSED = (
-    *("accelerometer", "autoplay", "bluetooth", "browsing-topics", "camera", "display-capture"),
+    *("accelerometer", "autoplay", "browsing-topics", "camera", "display-capture"),
     *("geolocation", "gyroscope", "hid", "magnetometer", "microphone", "midi", "payment"),
     *("serial", "usb", "xr-spatial-tracking"),
 )

@@ -47,7 +47,7 @@ def accept(request: HttpRequest) -> HttpResponse:
     except people.ActRefused:
         return _no_use(request)
     del request.session[TOKEN]
-    messages.success(request, _("Your account is there. Sign in with your address and password."))
+    messages.success(request, _("Your account is ready. Sign in with your address and password."))
     return redirect("portal:sign_in")
 
 
