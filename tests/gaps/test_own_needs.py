@@ -149,6 +149,17 @@ def test_an_own_labelled_offer_counts(client, officer, own, area):
     assert (step["gap_class"], step["allocated"]) == ("COVERED", "10")
 
 
+def test_the_page_of_a_need_leads_to_its_label_and_its_history(client, officer, own):
+    client.force_login(officer)
+
+    page = client.get(f"/own-needs/{own.public_id}").content.decode()
+
+    for part in ("label", "history"):
+        address = f"/records/need/{own.public_id}/{part}"
+        assert f'href="{address}"' in page
+        assert client.get(address).status_code == 200
+
+
 def test_the_answer_carries_the_highest_label_it_drew_on(client, officer, own):
     client.force_login(officer)
 
