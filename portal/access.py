@@ -255,6 +255,17 @@ def readable_rows(user: Reader) -> Q:
     return visible_rows(user) | named_rows(user)
 
 
+def claims(user: Reader) -> str:
+    """Who reads, as the second wall takes it: `policies.readable` is `readable_rows` in SQL.
+
+    Clearance, organisation, organisation if it is in the community, person; empty for none.
+    """
+    organisation = user.organisation_id if user.is_authenticated else None
+    member_of = organisation if is_member(user) else None
+    numbers = (clearance(user).value, organisation, member_of, user.pk)
+    return ",".join("" if number is None else f"{number:d}" for number in numbers)
+
+
 # ------------------------------------------------------------------ one row
 
 

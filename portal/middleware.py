@@ -6,13 +6,16 @@ from typing import cast
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.http import HttpRequest, HttpResponse
+from django.db import connection
+from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import Resolver404, resolve
+from django.utils.functional import empty
 from django.utils.translation import gettext as _
 
-from portal import problems
-from portal.access import Machine, Reader, needs_second_factor
+from portal import problems, walls
+from portal.access import Machine, Reader, claims, needs_second_factor
 from portal.adapters import has_second_factor, passed_second_factor
 from portal.addresses import address_of, connection_of
 from portal.api import CHALLENGE
@@ -25,6 +28,36 @@ API = "/api/v1/"
 
 def is_api(request: HttpRequest) -> bool:
     return request.path_info.startswith(API)
+
+
+class WallMiddleware:
+    """All statements of a request stay behind the second wall (`portal.walls`).
+
+    Those before its reader is known are nobody's.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        wall = walls.Wall(lambda: _claims(request))
+        try:
+            with walls.standing(wall):
+                response = self.get_response(request)
+        finally:
+            if connection.in_atomic_block:
+                walls.leave(connection.connection)
+        if isinstance(response, StreamingHttpResponse) and not isinstance(response, FileResponse):
+            response.streaming_content = walls.through(wall, iter(response))
+        return response
+
+
+def _claims(request: HttpRequest) -> str:
+    """Those of the request's reader; an API client's, once its token has been read."""
+    user = getattr(request, "user", None)
+    if user is None or getattr(user, "_wrapped", user) is empty:
+        return walls.NOBODY
+    return claims(user)
 
 
 class TouchUserMiddleware:

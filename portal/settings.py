@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from pgtrigger.core import Statement
 
 from portal.account_settings import *  # noqa: F403
+from portal.walls import Cursor
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -91,6 +92,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "portal.middleware.WallMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -131,6 +133,8 @@ DATABASES = {"default": env.db_url("DATABASE_URL", default="postgres://localhost
 DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 3)
+DATABASES["default"]["OPTIONS"]["cursor_factory"] = Cursor
+DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = True  # they cannot say for whom they read
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # ------------------------------------------------------------------ Redis and Celery
