@@ -16,6 +16,8 @@ from portal.models import OutboxEntry
 class ForAdministrators(admin.ModelAdmin):
     """Tables that whoever may administer keeps, and nobody else."""
 
+    asks_the_portal = True
+
     def has_module_permission(self, request: HttpRequest) -> bool:
         return may(request.user, Permission.ADMINISTER)
 

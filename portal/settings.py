@@ -60,7 +60,7 @@ INSTALLED_APPS = [
     "portal",
     "capabilities",
     "gaps",
-    "django.contrib.admin",
+    "portal.admin_site.AdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",

@@ -8,11 +8,14 @@ import sys
 
 import pytest
 from django.conf import settings as configured
+from django.contrib import admin
 from django.db import connection
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 
+from portal.admin import ForAdministrators
 from portal.celery import app
+from portal.models import OutboxEntry
 from portal.processes import ROOT
 
 # What the parts of an address stand for here; none of them exists.
@@ -268,6 +271,14 @@ def test_a_form_from_another_site_is_refused(analyst):
 
 def test_the_site_of_the_administrators_has_a_path_of_its_own():
     assert reverse("admin:index") == f"/{configured.ADMIN_PATH}"
+
+
+def test_the_admin_site_holds_only_what_asks_the_portals_permissions():
+    assert OutboxEntry in admin.site._registry
+    assert all(isinstance(held, ForAdministrators) for held in admin.site._registry.values())
+    for name in ("mfa_authenticator", "account_emailaddress", "auth_group"):
+        with pytest.raises(NoReverseMatch):
+            reverse(f"admin:{name}_changelist")
 
 
 def test_the_queue_takes_json_and_nothing_that_could_hold_code():
