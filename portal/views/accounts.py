@@ -48,7 +48,7 @@ def account_rows(user: User) -> Iterator[dict[str, Any]]:
     name = reverse("account_name")
     yield {"label": _("Name"), "value": user.name or _("none given"), "address": name}
     yield {"label": _("Role"), "value": user.get_role_display()}
-    yield {"label": _("Organisation"), "value": user.organisation or _("none")}
+    yield {"label": _("Organisation"), "value": _organisation(user)}
     yield {"label": _("E-mail address"), "value": user.email, "address": reverse("account_email")}
     password = reverse("account_change_password")
     yield {"label": _("Password"), "value": "••••••••", "address": password}
@@ -70,6 +70,16 @@ def account_rows(user: User) -> Iterator[dict[str, Any]]:
             "address": reverse("portal:api_clients"),
             "act": _("Show"),
         }
+
+
+def _organisation(user: User) -> str:
+    """Its name; where it is not verified, why its people see less than they may expect."""
+    if user.organisation is None:
+        return str(_("none"))
+    if user.organisation.verified:
+        return user.organisation.name
+    said = _("%(name)s. It is not verified: you see what is public, and what is its own.")
+    return str(said) % {"name": user.organisation.name}
 
 
 class Name(LoginRequiredMixin, FormView):

@@ -275,6 +275,14 @@ def test_verifying_an_organisation_opens_green_from_the_next_request_on(client, 
     assert "Seen their statutes" in client.get(address).content.decode()
 
 
+def test_a_person_reads_on_their_own_page_that_the_organisation_is_not_verified(client, outsider):
+    client.force_login(outsider)
+
+    page = client.get("/account").content.decode()
+
+    assert f"{outsider.organisation.name}. It is not verified" in page
+
+
 def test_a_verification_needs_a_reason_and_an_administrator(client, administrator, manager):
     other = OrganisationFactory(verified=False)
     address = f"/administration/organisations/{other.public_id}"
