@@ -35,6 +35,7 @@ PAGES = [
     "/password/sent",
     "/password/new/1-x",
     "/invitation",
+    "/security",
     "/nothing-here",
 ]
 WIDTHS = {"desktop": 1280, "phone": 320}
