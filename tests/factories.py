@@ -17,6 +17,7 @@ from capabilities.models import (
     Resource,
     Submission,
 )
+from gaps.models import Comment
 from portal.access import Role
 from portal.models import Organisation, User
 
@@ -189,3 +190,15 @@ class DeskFactory(DjangoModelFactory):
     @factory.post_generation
     def people(self, create, extracted, **kwargs):
         self.people.set(extracted or [])
+
+
+class CommentFactory(DjangoModelFactory):
+    """Something said of the first step of a need."""
+
+    class Meta:
+        model = Comment
+
+    need = factory.SubFactory(NeedFactory)
+    step = 2
+    text = "Known since May."
+    by = factory.SubFactory(UserFactory)

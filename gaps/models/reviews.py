@@ -158,9 +158,8 @@ class QuestionQuerySet(models.QuerySet[Any]):
         return self.filter(answered=None)
 
     def for_display(self) -> Self:
-        return self.select_related(
-            "review__need__country", "review__need__area", "resource", "organisation", "asked_by"
-        )
+        """Never with its review, which whoever is asked may not see."""
+        return self.select_related("resource", "organisation", "asked_by")
 
 
 @audited()

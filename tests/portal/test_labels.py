@@ -14,6 +14,7 @@ from portal.labels import LabelRefused
 from portal.models import marked_models
 from tests.factories import (
     AgencyFactory,
+    CommentFactory,
     NeedFactory,
     OrganisationFactory,
     ProjectFactory,
@@ -25,7 +26,7 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 FACTORIES = {factory._meta.model: factory for factory in (
-    AgencyFactory, NeedFactory, ProjectFactory, ProviderFactory, ResourceFactory,
+    AgencyFactory, CommentFactory, NeedFactory, ProjectFactory, ProviderFactory, ResourceFactory,
 )}  # fmt: skip
 OWNERS = {Provider: Role.PARTNER, Resource: Role.PARTNER, Need: Role.OFFICER, Agency: Role.OFFICER}
 each_model = pytest.mark.parametrize("model", FACTORIES, ids=lambda model: model.__name__)

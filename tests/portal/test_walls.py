@@ -11,13 +11,14 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.test import RequestFactory
 
 from capabilities.models import Agency, Need
-from gaps.models import Cell, Finding
+from gaps.models import Cell, Comment, DueDiligence, Finding, Review
 from portal import walls
 from portal.access import TLP, Audience, Role, claims, clearance
 from portal.middleware import WallMiddleware
 from tests.factories import (
     AgencyFactory,
     AreaFactory,
+    CommentFactory,
     NeedFactory,
     OrganisationFactory,
     UserFactory,
@@ -285,4 +286,40 @@ def test_every_table_behind_the_wall_is_known_here():
         cursor.execute("SELECT relname FROM pg_class WHERE relrowsecurity ORDER BY relname")
         found = [name for (name,) in cursor.fetchall()]
 
-    assert found == ["capabilities_need", "capabilities_needversion", "gaps_cell", "gaps_finding"]
+    assert found == [
+        "capabilities_need",
+        "capabilities_needversion",
+        "gaps_cell",
+        "gaps_comment",
+        "gaps_commentversion",
+        "gaps_decision",
+        "gaps_duediligence",
+        "gaps_finding",
+        "gaps_question",
+        "gaps_review",
+    ]
+
+
+@pytest.mark.parametrize("kind", READERS, ids=str)
+def test_a_forgotten_filter_on_comments_shows_what_the_filter_would_have_shown(kind):
+    reader = reader_of(kind)
+    own = reader.organisation if reader.is_authenticated else None
+    for label in TLP:
+        for need in (NeedFactory(), NeedFactory(tlp=TLP.AMBER), NeedFactory(owner=own)):
+            CommentFactory(tlp=label, need=need)
+            CommentFactory(tlp=label, need=need, owner=own)
+
+    shown = within_request(lambda: set(Comment.objects.values_list("pk", flat=True)), reader)
+
+    assert shown == set(Comment.objects.readable_by(reader).values_list("pk", flat=True))
+
+
+@pytest.mark.parametrize("kind", READERS, ids=str)
+def test_what_reviewers_write_of_a_finding_is_theirs_alone(kind):
+    reader = reader_of(kind)
+    review = Review.objects.create(need=NeedFactory(), step=2)
+    DueDiligence.objects.create(need=review.need, text="Seen.", by=UserFactory())
+
+    shown = within_request(lambda: (Review.objects.count(), DueDiligence.objects.count()), reader)
+
+    assert shown == ((1, 1) if kind == Role.REVIEWER else (0, 0))
