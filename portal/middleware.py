@@ -126,7 +126,11 @@ def _not_signed_in() -> HttpResponse:
 
 
 def _out_of_scope() -> HttpResponse:
-    response = problems.answer(403, "Not allowed", "The scopes of this token do not allow this.")
+    response = problems.answer(
+        403,
+        "Not allowed",
+        "A client reads, within its scopes. A change is made by a person who signs in.",
+    )
     response["WWW-Authenticate"] = f'{CHALLENGE}, error="insufficient_scope"'
     return response
 

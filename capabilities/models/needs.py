@@ -65,7 +65,7 @@ class NeedQuerySet(MarkedQuerySet):
             return submitted
         if not user.is_authenticated:
             return submitted.none()
-        mine = Q(submission__desk__people=user)
+        mine = Q(submission__desk__people=user.pk)  # a machine sits at no desk
         if user.organisation_id and may(user, Permission.SUBMIT_NEEDS):
             mine |= Q(owner=user.organisation_id)
         return submitted.filter(pk__in=Need.objects.filter(mine).values("pk"))

@@ -142,7 +142,7 @@ def submit(reader):
     expect(page.get_by_role("link", name="Atelier mobile").first).to_be_visible()
     expect(page.get_by_role("link", name="Lab course").first).to_be_visible()
     if not reader.has_scripts:
-        reader.click("Back to your answers", role="link")
+        page.get_by_role("link", name="Back to your answers").click()
     reader.click("Submit this need")
     expect(page.get_by_text("FCO desk").first).to_be_visible()
     reader.look()
