@@ -43,7 +43,9 @@ class CountrySerializer(serializers.ModelSerializer[Country]):
 
 
 class AreaSerializer(serializers.ModelSerializer[CapabilityArea]):
-    group = serializers.CharField(source="parent.code", default=None, read_only=True)
+    group = serializers.CharField(
+        source="parent.code", default=None, read_only=True, allow_null=True
+    )
     prerequisites = codes("code")
     default_tlp = LabelField(read_only=True)
 
@@ -68,12 +70,14 @@ class SourceSerializer(serializers.Serializer[Any]):
     said_by = serializers.CharField()
     grade = serializers.CharField(help_text="Admiralty grade, such as B2.")
     verification = serializers.CharField()
-    last_verified = serializers.DateField()
+    last_verified = serializers.DateField(allow_null=True)
 
 
 class ProviderSerializer(serializers.ModelSerializer[Provider]):
     id = serializers.CharField(source="public_id", read_only=True)
-    based_in = serializers.CharField(source="based_in.iso3", default=None, read_only=True)
+    based_in = serializers.CharField(
+        source="based_in.iso3", default=None, read_only=True, allow_null=True
+    )
     tlp = LabelField(read_only=True)
     provenance = SourceSerializer(source="*", read_only=True)
 
@@ -137,7 +141,9 @@ class NeedSerializer(serializers.ModelSerializer[Need]):
     id = serializers.CharField(source="public_id", read_only=True)
     country = serializers.CharField(source="country.iso3", read_only=True)
     area = serializers.CharField(source="area.code", read_only=True)
-    agency = serializers.CharField(source="agency.public_id", default=None, read_only=True)
+    agency = serializers.CharField(
+        source="agency.public_id", default=None, read_only=True, allow_null=True
+    )
     tlp = LabelField(read_only=True)
     provenance = SourceSerializer(source="*", read_only=True)
 

@@ -36,15 +36,20 @@ PROBLEM = {
     },
     "required": ["type", "status", "title"],
 }
-TOO_MANY = {
-    "description": "Your limit is used up for now.",
-    "headers": {"Retry-After": RETRY_AFTER},
-    "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+# What any request may be refused with, whatever it asks for.
+REFUSALS = {
+    "400": "The request is not valid; `errors` says what is wrong, by field.",
+    "401": "The bearer token is not valid, or no longer; all such are answered alike.",
+    "403": "You may not do this.",
+    "404": "There is nothing here that you may see.",
+    "405": "This cannot be done here.",
+    "406": "The answer cannot be had in the form that you accept.",
+    "429": "Your limit is used up for now.",
 }
-NOT_SIGNED_IN = {
-    "description": "The bearer token is not valid, or no longer; all such are answered alike.",
-    "headers": {"WWW-Authenticate": {"schema": {"type": "string"}}},
-    "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+NOT_READABLE = {"415": "The body is in a form that cannot be read; send JSON."}
+FIELDS = {
+    "401": {"WWW-Authenticate": {"schema": {"type": "string"}}},
+    "429": {"Retry-After": RETRY_AFTER},
 }
 METHODS = {"get", "post", "put", "patch", "delete"}
 
@@ -65,17 +70,31 @@ class ClientCredentials(OpenApiAuthenticationExtension):  # type: ignore[no-unty
         return {self.name: [Scope.READ.value] if reads else []}
 
 
-def state_limits(result: dict[str, Any], **context: Any) -> dict[str, Any]:
-    """Every operation can answer 401 and 429, and every answer has the fields of the limit."""
+def state_refusals(result: dict[str, Any], **context: Any) -> dict[str, Any]:
+    """Every operation may be refused, always with a problem."""
     components = result.setdefault("components", {})
     components.setdefault("schemas", {}).setdefault("Problem", PROBLEM)
+    for path in result["paths"].values():
+        for method in path.keys() & METHODS:
+            operation = path[method]
+            stated = REFUSALS | (NOT_READABLE if "requestBody" in operation else {})
+            for status, said in stated.items():
+                operation["responses"].setdefault(status, _refused(status, said))
+    return result
+
+
+def _refused(status: str, said: str) -> dict[str, Any]:
+    content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    return {"description": said, "content": content, "headers": FIELDS.get(status, {})}
+
+
+def state_limits(result: dict[str, Any], **context: Any) -> dict[str, Any]:
+    """Every answer carries the fields of the limit."""
+    components = result.setdefault("components", {})
     components.setdefault("headers", {}).update(LIMITS)
     stated = {name: {"$ref": f"#/components/headers/{name}"} for name in LIMITS}
     for path in result["paths"].values():
         for method in path.keys() & METHODS:
-            answers = path[method]["responses"]
-            answers.setdefault("401", {**NOT_SIGNED_IN})
-            answers.setdefault("429", {**TOO_MANY})
-            for answer in answers.values():
+            for answer in path[method]["responses"].values():
                 answer["headers"] = {**answer.get("headers", {}), **stated}
     return result

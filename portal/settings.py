@@ -318,6 +318,7 @@ IDP_OIDC_AUTH_METHODS = ["client_secret_basic", "client_secret_post"]
 SPECTACULAR_SETTINGS = {
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
+        "portal.schema.state_refusals",
         "portal.schema.state_limits",
     ],
     "TITLE": "Cyber Capability Portal API",
