@@ -112,7 +112,7 @@ def compare_runs(*, earlier: Run, later: Run, by: User) -> Study:
         raise StudyRefused(_("Choose two different runs."))
     earlier, later = sorted((earlier, later), key=lambda run: (run.as_of, run.pk))
     _require_repeatable(earlier, later)
-    study, made = Study.objects.get_or_create(
+    study, made = Study.objects.visible_to(by).get_or_create(
         kind=Study.Kind.COMPARISON, earlier=earlier, run=later, defaults=_asked_now(by)
     )
     return _asked(study, again=not made)
@@ -123,7 +123,7 @@ def plan_next_steps(*, run: Run, number: int, by: User) -> Study:
     """What to add or relax next for the most gap closed; worked out once, for whoever asks."""
     require(by, Permission.STUDY)
     _require_repeatable(run)
-    study, made = Study.objects.get_or_create(
+    study, made = Study.objects.visible_to(by).get_or_create(
         kind=Study.Kind.PLAN, run=run, number=number, defaults=_asked_now(by)
     )
     return _asked(study, again=not made)

@@ -48,7 +48,7 @@ class Facts:
 def gathered(findings: Iterable[Finding], run: Run, reader: Reader) -> dict[int, Facts]:
     """Facts by primary key of the finding, from the records of the run's audience alone."""
     by_key = {finding.pk: finding for finding in findings}
-    rows = Finding.objects.filter(pk__in=by_key).order_by()
+    rows = Finding.objects.for_audience(run.audience).filter(pk__in=by_key).order_by()
     found = rows.values_list(
         "pk",
         Subquery(_states(run).values("offers")[:1]),

@@ -62,9 +62,9 @@ def _needs(reader: Reader, ids: set[str]) -> dict[str, Name]:
 def _gone(model: Any, ids: set[str], reader: Reader) -> Any:
     """The last versions of rows that have been removed, under the label they had then."""
     versions: Any = apps.get_model("capabilities", f"{model.__name__}Version")
-    still_there = model.objects.filter(public_id__in=ids).values("public_id")
-    last = versions.objects.filter(public_id__in=ids, pgh_label="delete")
-    return last.exclude(public_id__in=still_there).filter(tlp__lte=clearance(reader))
+    still_there = model.objects.unnarrowed().filter(public_id__in=ids).values("public_id")
+    last = versions.objects.for_audience(clearance(reader)).filter(pgh_label="delete")
+    return last.filter(public_id__in=ids).exclude(public_id__in=still_there)
 
 
 def _groups(codes: set[str]) -> dict[str, Name]:

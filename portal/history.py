@@ -8,14 +8,14 @@ may see what is decided by the accounts of today, also where the records are tho
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, Self, TypeVar
 
 import pghistory
 import pghistory.core
 import pgtrigger
 from django.db import connection, models, transaction
 from django.db.models.functions import Now
-from pghistory.models import Event
+from pghistory.models import Event, EventQuerySet
 
 Model = TypeVar("Model", bound=type[models.Model])
 
@@ -27,6 +27,12 @@ class TransactionField(models.Field):  # type: ignore[type-arg]  # not subscript
         return "xid8"
 
 
+class VersionQuerySet(EventQuerySet):
+    def for_audience(self, audience: int) -> Self:
+        """Versions of marked rows that everybody in this audience could see, by their own label."""
+        return self.filter(tlp__lte=audience)
+
+
 class Version(Event):
     """One version of a row. The moment it became visible is its transaction's, not its clock's."""
 
@@ -35,6 +41,7 @@ class Version(Event):
         db_default=models.Func(function="pg_current_xact_id"), editable=False
     )
     read_back: ClassVar[bool] = False
+    objects: ClassVar[Any] = VersionQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         abstract = True

@@ -185,6 +185,10 @@ class MarkedQuerySet(models.QuerySet[Any]):
         """
         return self.filter(rows_of_a_world(audience, owned_by))
 
+    def unnarrowed(self) -> Self:
+        """All rows, for those few questions whose answer can only withhold something."""
+        return self.all()
+
     def whose_parents(self, narrow: Callable[["MarkedQuerySet"], "MarkedQuerySet"]) -> Self:
         """Those whose marked parents, narrowed in the same way, are there."""
         return self

@@ -56,12 +56,18 @@ WRITTEN_BY_RUNS: dict[str, Any] = {
 class FoundQuerySet(models.QuerySet[Any]):
     """Rows that runs found, each valid from the run that wrote it until one replaces it."""
 
+    def for_audience(self, audience: int) -> Self:
+        """What runs for this audience found, at whatever time."""
+        return self.filter(audience=audience)
+
     def of_run(self, run: Run | None) -> Self:
         """What held after `run`; nothing where there is no run yet."""
         if run is None:
             return self.none()
-        return self.filter(audience=run.audience, since_id__lte=run.pk).filter(
-            Q(until=None) | Q(until_id__gt=run.pk)
+        return (
+            self.for_audience(run.audience)
+            .filter(since_id__lte=run.pk)
+            .filter(Q(until=None) | Q(until_id__gt=run.pk))
         )
 
     def shown_of(self, run: Run | None) -> Self:

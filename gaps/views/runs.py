@@ -37,7 +37,7 @@ class RunDetail(VisibleToRequester, DetailView):
             may_study=is_study_base,
             may_check=may(user, Permission.RUN_ANALYSIS) and run.can_be_repeated,
             before=Run.objects.visible_to(user).before(run) if is_study_base else None,
-            checks=run.checked_by.all(),
+            checks=Run.objects.visible_to(user).filter(checks=run),
             **kwargs,
         )
 

@@ -1,10 +1,13 @@
 """What is hidden from an audience starts no run of theirs, for they would see its time."""
 
 import pytest
+from django.db import IntegrityError
 
 from capabilities.models import Agency, Need
+from gaps import actions, analysis
 from gaps.models import Change
 from portal.access import TLP, Audience
+from portal.models import MarkedQuerySet
 from tests.factories import AgencyFactory, NeedFactory
 
 pytestmark = pytest.mark.django_db
@@ -47,3 +50,12 @@ def test_an_agency_that_gets_another_label_moves_the_runs_of_those_who_lose_or_g
 
     Agency.objects.update(name="Another name")
     assert noted() == set()
+
+
+def test_a_run_that_took_in_more_than_its_audience_may_see_could_not_be_kept(monkeypatch):
+    NeedFactory(tlp=TLP.AMBER)
+    run = actions.create_run(audience=Audience.CLEAR)
+    monkeypatch.setattr(MarkedQuerySet, "for_audience", lambda rows, *_whose: rows.all())
+
+    with pytest.raises(IntegrityError, match="run_within_audience"):
+        analysis.execute(run.pk)

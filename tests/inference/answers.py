@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.test import Client
 
+from tests.inference.watching import Watch, reading
 from tests.inference.worlds import World, chance, evening
 
 # What is left of a reader's limit: other in the same world, whenever they ask again.
@@ -63,7 +64,8 @@ class Leak:
 class Browser:
     """One reader at their browser. Whatever a request writes is undone when it is answered."""
 
-    def __init__(self, world: World, reader: str) -> None:
+    def __init__(self, world: World, reader: str, watch: Watch | None = None) -> None:
+        self.watch = watch
         self.client = Client(raise_request_exception=False)
         self.user = world.readers[reader]
         if self.user:
@@ -73,8 +75,9 @@ class Browser:
 
     def ask(self, request: Request) -> Answer:
         with chance("answer"), transaction.atomic():
-            response = self._send(request)
-            body = b"".join(response) if response.streaming else response.content
+            with reading(self.watch, self.user):
+                response = self._send(request)
+                body = b"".join(response) if response.streaming else response.content
             transaction.set_rollback(True)
         if request.path.endswith("/history"):
             body = OF_THE_DATABASE_CLOCK.sub(b"then", body)

@@ -13,12 +13,13 @@ import yaml
 from tests.inference import addresses
 from tests.inference.addresses import Address, Form, Page
 from tests.inference.answers import Answer, Browser, Request
+from tests.inference.watching import watched
 from tests.inference.worlds import READERS, REVIEWER, VISITOR, World, evening
 
 # Every reader asks for every address. Of all that can stand in one, of what pages and endpoints
 # offer and of what can be written, one of each clearance asks for so many, the others for a third
 # of that, drawn by a fixed seed. INFERENCE=all lets everybody ask for everything.
-IDS, QUERIES, WORDS, POSTS, METHODS = 12, 12, 8, 10, 10
+IDS, QUERIES, WORDS, POSTS, METHODS = 6, 9, 6, 6, 6
 ASK_MORE = (VISITOR, "officer", REVIEWER)
 SHARE = 3
 EVERYTHING = os.environ.get("INFERENCE") == "all"
@@ -41,6 +42,7 @@ class Plan:
 
     world: World
     answers: dict[str, dict[Request, Answer]] = field(default_factory=dict)
+    unnarrowed: dict[str, str] = field(default_factory=dict)
 
     @cached_property
     def addresses(self) -> list[Address]:
@@ -85,7 +87,7 @@ class Plan:
         return sorted(found - {*self.places, *self.hidden_places})
 
     def work_out(self) -> None:
-        with evening():
+        with evening(), watched() as self._watch:
             for reader in READERS:
                 self.answers[reader] = self._of(reader)
 
@@ -94,17 +96,23 @@ class Plan:
         return {request: self.answers[reader][request] for request in map(Request, self.places)}
 
     def _of(self, reader: str) -> dict[Request, Answer]:
-        browser = Browser(self.world, reader)
+        browser = Browser(self.world, reader, self._watch)
         more = sampled(map(Request, self.more_places), reader, IDS)
         plain = [*map(Request, self.places), *map(Request, self.hidden_places), *more]
-        found = {request: browser.ask(request) for request in plain}
+        found = {request: self._asked(browser, request) for request in plain}
         if reader in ASK_MORE or EVERYTHING:
             found.update(self._walked(browser))
         pages = [Page(r.path, a.body.decode()) for r, a in found.items() if _is_page(a)]
         for request in (*self._queries(reader, pages), *self._writes(reader, pages)):
             if request not in found:
-                found[request] = browser.ask(request)
+                found[request] = self._asked(browser, request)
         return found
+
+    def _asked(self, browser: Browser, request: Request) -> Answer:
+        answer = browser.ask(request)
+        for read in self._watch.found - set(self.unnarrowed):
+            self.unnarrowed[read] = str(request)
+        return answer
 
     def _walked(self, browser: Browser) -> Iterator[tuple[Request, Answer]]:
         """Every list of the API from its first page to its last."""
@@ -115,7 +123,7 @@ class Plan:
             following = f"{path}?page_size=3"
             while following:
                 request = Request(following)
-                answer = browser.ask(request)
+                answer = self._asked(browser, request)
                 yield request, answer
                 following = json.loads(answer.body).get("next") if answer.status == 200 else ""
 
