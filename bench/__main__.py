@@ -3,7 +3,8 @@
 Each line of the table is measured in a process of its own, after the kernels were compiled. Engine
 lines are CPU seconds, the least of a few runs; lines with PostgreSQL are seconds on the clock, from
 the start of a run to its commit; memory is the peak of the process, the made-up world included.
-`python -m bench exactness -n 10000` asks instead: is it right?
+`python -m bench exactness -n 10000` asks instead: is it right? `python -m bench hidden -n 5000`:
+can one tell by the clock that there are hidden rows?
 """
 
 from __future__ import annotations
@@ -62,6 +63,8 @@ def main() -> int:
             from bench import api  # noqa: PLC0415  sets Django up, with the servers at hand
 
             return api.run(options.n)
+    if options.what == "hidden":
+        return _hidden(options.n)
     sizes = options.sizes.split(",")
     if unknown := set(sizes) - set(SIZES):
         print(f"There is no size {min(unknown)}. Give some of S,M,L.", file=sys.stderr)
@@ -71,17 +74,24 @@ def main() -> int:
     return 0
 
 
+def _hidden(number: int) -> int:
+    with _servers():
+        from bench import hidden  # noqa: PLC0415  sets Django up, once the servers are there
+
+        return hidden.measure(number)
+
+
 def _options() -> argparse.Namespace:
     form = argparse.RawDescriptionHelpFormatter
     parser = argparse.ArgumentParser("python -m bench", description=__doc__, formatter_class=form)
     parser.add_argument(
-        "what", nargs="?", default="table", choices=["table", "exactness", "api", "one"],
+        "what", nargs="?", default="table", choices=["table", "exactness", "api", "hidden", "one"],
         help="the table; a comparison with the brute-force checker; what signing in adds to a "
-        "request to the API; one line of the table as JSON",
+        "request to the API; whether hidden rows show in how long answers take; one line as JSON",
     )  # fmt: skip
     parser.add_argument("line", nargs="*", help="for one: what, size and world")
     parser.add_argument(
-        "-n", type=int, default=1_000, help="random cases for exactness, requests for api"
+        "-n", type=int, default=1_000, help="random cases, requests for api, or hidden rows"
     )
     parser.add_argument(
         "--sizes", default="S,M",

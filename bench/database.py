@@ -39,7 +39,7 @@ MOST_COPIES = 3
 
 def measure(columns: Columns) -> dict[str, tuple[float, str]]:
     """Seconds on the clock of each kind of run, by name, and a note."""
-    with _own_database():
+    with own_database():
         loading.load(columns)
         _hold_to(columns)
         sent, received = _Copies(), _Copies()
@@ -70,7 +70,7 @@ def _cpu() -> float:
 
 
 @contextmanager
-def _own_database() -> Iterator[None]:
+def own_database() -> Iterator[None]:
     """A fresh database beside the one that DATABASE_URL names."""
     own, theirs = f"bench_{os.getpid()}", connection.settings_dict["NAME"]
     connection.settings_dict["TEST"]["NAME"] = own
