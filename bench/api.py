@@ -31,7 +31,7 @@ WARM = 20
 
 def run(number: int) -> int:
     """Print the median CPU milliseconds of each way, and what it is of the first."""
-    with database._own_database():  # noqa: SLF001  ours
+    with database.own_database():
         loading.load(world(SIZES["S"], "usual"))
         with override_settings(API_LIMITS=UNLIMITED, ALLOWED_HOSTS=["*"]):
             found = _measured(_ways(), number)

@@ -75,6 +75,8 @@ VALUES: dict[str, Any] = {
     # Of accounts:
     "provider_id": lambda: ["nobody"],
     "uidb36": lambda: ["1"],
+    "token": lambda: ["nothing"],
+    "client_id": lambda: ["nobody"],
     "pk": lambda: ["1"],
 }
 HIDDEN_VALUES: dict[str, list[str]] = {

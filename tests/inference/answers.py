@@ -18,6 +18,8 @@ OF_THEIR_OWN_REQUESTS = {"RateLimit"}
 OF_THE_DATABASE_CLOCK = re.compile(
     rb"\d{4}-\d\d-\d\dT[\d:.]+\+00:00|(?<=>)\d+ \w+ \d{4}, [\d:]+|(?<= )\d+ \w+ \d{4}, [\d:]+"
 )
+# The key of a session that begins with this answer is drawn anew each time.
+NEW_SESSION = re.compile(r"(?<=sessionid=)\w+")
 SHOWN = 12  # lines of a difference
 
 
@@ -79,12 +81,12 @@ class Browser:
                 response = self._send(request)
                 body = b"".join(response) if response.streaming else response.content
             transaction.set_rollback(True)
-        if request.path.endswith("/history"):
+        if request.path.endswith("/history") or "/trail" in request.path:
             body = OF_THE_DATABASE_CLOCK.sub(b"then", body)
         answer = Answer(
             response.status_code,
             tuple(sorted(i for i in response.headers.items() if i[0] not in OF_THEIR_OWN_REQUESTS)),
-            response.cookies.output(),
+            NEW_SESSION.sub("drawn", response.cookies.output()),
             body,
         )
         self.client.cookies.clear()

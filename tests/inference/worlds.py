@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from unittest import mock
+from uuid import NAMESPACE_DNS, uuid5
 
 import pgtrigger
 import time_machine
@@ -59,11 +60,11 @@ def at(hour: int) -> Iterator[None]:
 @contextmanager
 def chance(seed: str) -> Iterator[None]:
     """Whatever is random comes out the same for the same seed."""
-    source = random.Random(seed)
+    source, keys = random.Random(seed), random.Random(seed)
     with (
         mock.patch.object(secrets, "choice", source.choice),
-        mock.patch.object(secrets, "token_bytes", source.randbytes),
-        mock.patch.object(os, "urandom", source.randbytes),
+        mock.patch.object(secrets, "token_bytes", keys.randbytes),
+        mock.patch.object(os, "urandom", keys.randbytes),
     ):
         yield
 
@@ -84,18 +85,23 @@ class World:
 
 
 def _people(world: World) -> None:
-    world.stranger = OrganisationFactory(name="Strangers")
-    newcomers = OrganisationFactory(name="Newcomers", verified=False)
+    world.stranger = _house("Strangers")
+    newcomers = _house("Newcomers", verified=False)
     world.readers = {VISITOR: None, UNVERIFIED: _person(UNVERIFIED, Role.ANALYST, newcomers)}
     for name in (*MEMBERS, REVIEWER):
-        organisation = OrganisationFactory(name=f"House of the {name}")
-        world.readers[name] = _person(name, Role(name), organisation)
+        world.readers[name] = _person(name, Role(name), _house(f"House of the {name}"))
+
+
+def _house(name: str, **fields: Any) -> Organisation:
+    """An organisation; the database would draw its public id by a chance of its own."""
+    return OrganisationFactory(name=name, public_id=uuid5(NAMESPACE_DNS, name), **fields)
 
 
 def _person(name: str, role: Role, organisation: Organisation) -> User:
     is_admin = role == Role.ADMINISTRATOR
     return User.objects.create(
         email=f"{name}@demo.example",
+        public_id=uuid5(NAMESPACE_DNS, name),
         role=role,
         organisation=organisation,
         is_staff=is_admin,
