@@ -110,8 +110,8 @@ def _partners(finding: Finding, run: Run) -> tuple[Candidate, ...]:
 
 def _versions(finding: Finding, run: Run, reader: Reader) -> Iterable[Version]:
     """What runs found of this need-step, latest first, with what moved it where that is known."""
-    rows = Finding.objects.filter(
-        audience=run.audience, need=finding.need_id, step=finding.step, since__lte=run
+    rows = Finding.objects.for_audience(run.audience).filter(
+        need=finding.need_id, step=finding.step, since__lte=run
     )
     listed = list(rows.select_related("since").order_by("-since"))
     studies = _comparisons([row.since for row in listed], reader)

@@ -99,7 +99,16 @@ def _visible(label: str, keys: set[int], reader: Reader) -> Iterator[models.Mode
     if model is None or model._meta.proxy:  # a link between two rows has no name of its own
         return
     rows: Any = model.objects.filter(pk__in=keys)  # type: ignore[attr-defined]
-    yield from rows.visible_to(reader) if hasattr(rows, "visible_to") else rows
+    if hasattr(rows, "visible_to"):
+        yield from rows.visible_to(reader)
+    elif not _is_part_of_a_record(model):
+        yield from rows
+
+
+def _is_part_of_a_record(model: type[models.Model]) -> bool:
+    """Whether its rows belong to rows that not everybody sees, and might name these."""
+    owners = (field.related_model for field in model._meta.concrete_fields)
+    return any(hasattr(getattr(owner, "objects", None), "visible_to") for owner in owners)
 
 
 def _address(row: Any) -> str:

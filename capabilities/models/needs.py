@@ -68,7 +68,7 @@ class NeedQuerySet(MarkedQuerySet):
         mine = Q(submission__desk__people=user.pk)  # a machine sits at no desk
         if user.organisation_id and may(user, Permission.SUBMIT_NEEDS):
             mine |= Q(owner=user.organisation_id)
-        return submitted.filter(pk__in=Need.objects.filter(mine).values("pk"))
+        return submitted.filter(pk__in=Need.objects.unnarrowed().filter(mine).values("pk"))
 
     def known_to(self, user: Reader) -> Self:
         """Of the needs that the reader may see: for who does not follow one, it exists once it is

@@ -56,7 +56,7 @@ WRITTEN_BY_RUNS: dict[str, Any] = {
 class FoundQuerySet(models.QuerySet[Any]):
     """Rows that runs found, each valid from the run that wrote it until one replaces it."""
 
-    def for_audience(self, audience: int) -> Self:
+    def for_audience(self, audience: Any) -> Self:
         """What runs for this audience found, at whatever time."""
         return self.filter(audience=audience)
 

@@ -271,8 +271,8 @@ def on_the_desk(findings: Any) -> Any:
     `is_worse`: than the version before; `is_behind`: other or worse than when it was decided.
     """
     review = Review.objects.filter(need=OuterRef("need"), step=OuterRef("step"))
-    before = Finding.objects.filter(
-        audience=OuterRef("audience"), need=OuterRef("need"), step=OuterRef("step")
+    before = Finding.objects.for_audience(OuterRef("audience")).filter(
+        need=OuterRef("need"), step=OuterRef("step")
     )
     was_a_gap = before.filter(until__isnull=False).gaps()
     was_less = before.filter(until=OuterRef("since"), weighted_gap__lt=OuterRef("weighted_gap"))

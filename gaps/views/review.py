@@ -32,10 +32,13 @@ MOST_TOGETHER = 100
 class ReviewQueue(UserPassesTestMixin, ShowsRun, VisibleToRequester, FilterView):
     """Visitors are asked to sign in; other roles are refused."""
 
-    queryset = on_the_desk(Finding.objects.worst_first().for_display())
+    queryset = Finding.objects.worst_first().for_display()
     filterset_class = DeskFilter
     template_name = "gaps/review_queue.html"
     paginate_by = 25
+
+    def get_queryset(self) -> Any:
+        return on_the_desk(super().get_queryset())
 
     def test_func(self) -> bool:
         return may(self.request.user, Permission.REVIEW)

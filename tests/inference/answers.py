@@ -9,8 +9,9 @@ from typing import Any
 from django.db import transaction
 from django.test import Client
 
+from tests.inference.clock import chance, evening
 from tests.inference.watching import Watch, reading
-from tests.inference.worlds import World, chance, evening
+from tests.inference.worlds import World
 
 # What is left of a reader's limit: other in the same world, whenever they ask again.
 OF_THEIR_OWN_REQUESTS = {"RateLimit"}

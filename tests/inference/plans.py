@@ -13,8 +13,9 @@ import yaml
 from tests.inference import addresses
 from tests.inference.addresses import Address, Form, Page
 from tests.inference.answers import Answer, Browser, Request
+from tests.inference.clock import evening
 from tests.inference.watching import watched
-from tests.inference.worlds import READERS, REVIEWER, VISITOR, World, evening
+from tests.inference.worlds import READERS, REVIEWER, VISITOR, World
 
 # Every reader asks for every address. Of all that can stand in one, of what pages and endpoints
 # offer and of what can be written, one of each clearance asks for so many, the others for a third

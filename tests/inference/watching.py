@@ -18,10 +18,20 @@ from unittest import mock
 from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
+from django.db.models import OuterRef
 from django.db.models.sql import Query
 from django.db.models.sql.compiler import SQLCompiler
 
-from capabilities.models import Agency, Need, Provider, Resource
+from capabilities.models import (
+    Agency,
+    Need,
+    NeedDraft,
+    NeedMove,
+    NeedOutcome,
+    Provider,
+    Resource,
+    Submission,
+)
 from gaps.models import (
     AreaState,
     Cell,
@@ -30,6 +40,8 @@ from gaps.models import (
     ForecastMonth,
     Fragility,
     Outlook,
+    Question,
+    Review,
     Run,
     Study,
 )
@@ -42,6 +54,8 @@ OURS = {"portal", "capabilities", "gaps"}
 COVERED: dict[type[models.Model], set[type[models.Model]]] = {
     Resource: {Provider},
     Need: {Agency},
+    NeedDraft: {Agency, Need},
+    Question: {Need, Resource},
     Finding: {Need, Agency, Run},
     Cell: {Run},
     AreaState: {Run},
@@ -53,6 +67,10 @@ COVERED: dict[type[models.Model], set[type[models.Model]]] = {
 # Tables with an audience that need no narrowing, and why.
 EXEMPT: dict[type[models.Model], str] = {
     Change: "areas that await a run, asked for by the audience of a run that was narrowed itself",
+    Submission: "part of a need, asked for by one that was narrowed itself",
+    NeedMove: "part of a need, asked for by one that was narrowed itself",
+    NeedOutcome: "part of a need, asked for by one that was narrowed itself",
+    Review: "part of a finding, asked for by one that was narrowed itself",
 }
 
 # Rooms that narrow by a rule of their own, and which.
@@ -97,13 +115,20 @@ class Watch:
         read = {_by_table()[table] for table in tables & _by_table().keys()}
         base = query.model
         allowed = {base} | COVERED.get(base, set()) if _is_narrowed(query) else set()
-        place = _place() if read - allowed else ""
+        if not read - allowed or _is_read_again():
+            return
+        place = _place()
         if place.partition(":")[0] not in OWN_RULE:
             self.found |= {f"{place} reads {model._meta.label}" for model in read - allowed}
 
 
 def _is_narrowed(query: Query) -> bool:
     return getattr(query, "narrowed_by_watch", False)
+
+
+def _is_read_again() -> bool:
+    """Whether a row that somebody has in hand is refreshed."""
+    return any(frame.name == "refresh_from_db" for frame in traceback.extract_stack())
 
 
 def _place() -> str:
@@ -119,11 +144,13 @@ def _place() -> str:
 
 
 def _to_reader(watch: Watch, user: Any, *_rest: Any, **_more: Any) -> bool:
+    if not hasattr(user, "is_authenticated"):
+        return False
     return watch.reader is None or user.pk == watch.reader.pk
 
 
-def _to_audience(watch: Watch, audience: int, owned_by: int | None = None, **_more: Any) -> bool:
-    if watch.reader is None:
+def _to_audience(watch: Watch, audience: Any, owned_by: int | None = None, **_more: Any) -> bool:
+    if watch.reader is None or isinstance(audience, OuterRef):  # that of a row read around it
         return True
     mine = watch.reader.organisation_id if watch.reader.is_authenticated else None
     return audience <= clearance(watch.reader) and owned_by in (None, mine)
@@ -141,6 +168,8 @@ NARROWING: dict[str, Callable[..., bool]] = {
     "visible_to": _to_reader,
     "readable_by": _to_reader,
     "naming": _to_reader,
+    "followed_by": _to_reader,
+    "of": _to_reader,
     "shown_to": _to_reader,
     "for_audience": _to_audience,
     "for_run": _to_audience,

@@ -6,20 +6,14 @@ that only one of them holds. Sequences run on, as they do in the portal: the key
 after a hidden row are others than where there is none.
 """
 
-import logging
-import os
-import random
-import secrets
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 from unittest import mock
 from uuid import NAMESPACE_DNS, uuid5
 
 import pgtrigger
-import time_machine
 from django.core.management import call_command
 from django.db import transaction
 
@@ -41,32 +35,12 @@ from gaps.models import Comment, Run, Study
 from portal.access import TLP, Audience, Role
 from portal.models import Marked, Organisation, User
 from tests.factories import TODAY, AreaFactory, CountryFactory, GroupFactory, OrganisationFactory
+from tests.inference.clock import MORNING, at, chance
 
-# A day on, so that whatever the database has noted by its own clock lies in the past.
-MORNING = datetime.combine(TODAY + timedelta(days=1), datetime.min.time(), UTC) + timedelta(hours=6)
 VISITOR, UNVERIFIED, REVIEWER = "visitor", "unverified", "reviewer"
 MEMBERS = ("analyst", "officer", "partner", "administrator")
 LOWER = (VISITOR, UNVERIFIED, *MEMBERS)
 READERS = (*LOWER, REVIEWER)
-
-
-@contextmanager
-def at(hour: int) -> Iterator[None]:
-    """The clock stands still at this hour."""
-    with time_machine.travel(MORNING + timedelta(hours=hour), tick=False):
-        yield
-
-
-@contextmanager
-def chance(seed: str) -> Iterator[None]:
-    """Whatever is random comes out the same for the same seed."""
-    source, keys = random.Random(seed), random.Random(seed)
-    with (
-        mock.patch.object(secrets, "choice", source.choice),
-        mock.patch.object(secrets, "token_bytes", keys.randbytes),
-        mock.patch.object(os, "urandom", keys.randbytes),
-    ):
-        yield
 
 
 @dataclass
@@ -392,14 +366,3 @@ def delete_hidden(world: World) -> None:
     with at(6), chance("deleted"):
         delete(world)
         settle()
-
-
-@contextmanager
-def evening() -> Iterator[None]:
-    """When people look, in every world; what they are refused is nothing to log."""
-    logging.disable()
-    try:
-        with at(7):
-            yield
-    finally:
-        logging.disable(logging.NOTSET)
