@@ -45,14 +45,14 @@ def measure(number: int) -> int:
         own = connections["default"]
         loading.load(world(SIZES["S"], "usual"))
         _run(Audience.CLEAR)
+        _tidy()
         paths = _paths()
         other.copy()
         with _through(other.wrapper):
             _reset_sequences()
             _hide(number)
             _run(Audience.AMBER_STRICT)
-            with connection.cursor() as cursor:
-                cursor.execute("VACUUM ANALYZE")
+            _tidy()
         with override_settings(STORAGES=UNCOLLECTED):
             ratios = [_line(path, (own, other.wrapper)) for path in paths]
     return int(max(ratios) > AT_MOST)
@@ -104,6 +104,11 @@ def _run(audience: Audience) -> None:
     run.refresh_from_db()
     if run.status != Run.Status.DONE:
         raise RuntimeError(run.error)
+
+
+def _tidy() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE")
 
 
 def _reset_sequences() -> None:

@@ -17,6 +17,7 @@ from capabilities.models.needs import NeedQuerySet
 from capabilities.views.resources import ResourceDetail, ResourceList
 from gaps.models.runs import RunQuerySet
 from portal.models import MarkedQuerySet
+from portal.walls import Wall
 from tests.inference.answers import Request
 from tests.inference.worlds import HIDDEN, VISITOR
 
@@ -180,6 +181,9 @@ MUTATIONS = (
 
 @contextmanager
 def without(mutation: Mutation) -> Iterator[None]:
+    """The filter is missing, and so is the second wall, behind which not all of it would show."""
+    lifted = mock.patch.object(Wall, "before", return_value="SET LOCAL ROLE NONE; ")
     with ExitStack() as stack:
+        stack.enter_context(lifted)
         stack.enter_context(mutation.take_away())
         yield
