@@ -114,7 +114,7 @@ def _tidy() -> None:
 
 def _reset_sequences() -> None:
     """The loader gives its rows their keys; those of further rows come after them."""
-    tables = [Resource, Need, Provider, Resource.areas.through]
+    tables: list[Any] = [Resource, Need, Provider, Resource.areas.through]
     with connection.cursor() as cursor:
         for command in connection.ops.sequence_reset_sql(no_style(), tables):
             cursor.execute(command)
@@ -135,7 +135,7 @@ def _hide(number: int) -> None:
         for k, offer in enumerate(offers)
     )
     agencies = list(Agency.objects.all())
-    seen = Need.objects.live().first()
+    seen = Need.objects.live()[0]
     Need.objects.bulk_create(
         Need(
             agency=agencies[k % len(agencies)],
@@ -156,12 +156,9 @@ def _hide(number: int) -> None:
 
 
 def _paths() -> list[str]:
-    finding = (
-        Finding.objects.filter(until=None, audience=Audience.CLEAR)
-        .select_related("need", "country", "area")
-        .first()
-    )
-    resource = Resource.objects.order_by("pk").first()
+    current = Finding.objects.filter(until=None, audience=Audience.CLEAR)
+    finding = current.select_related("need", "country", "area")[0]
+    resource = Resource.objects.order_by("pk")[0]
     return [
         "/",
         "/heat-map",
