@@ -318,7 +318,10 @@ def ask(path, cookie=""):
 
 ask("/health")  # the first answer loads the addresses
 away = [ask(p, c) for p in json.loads(sys.argv[1]) for c in ("", "sessionid=abc")]
-connections["default"].settings_dict.update(json.loads(sys.argv[2]))
+real = json.loads(sys.argv[2])
+settings = connections["default"].settings_dict
+settings["OPTIONS"] |= real.pop("OPTIONS")  # the wall's cursor stays
+settings.update(real)
 back = ask("/sign-in", "sessionid=abc")
 with connections["default"].cursor() as cursor:
     cursor.execute("SELECT 1")
@@ -336,6 +339,7 @@ def outage(django_db_setup):
     """What a process says whose database is away, then back, then cuts its connection."""
     names = ("NAME", "USER", "PASSWORD", "HOST", "PORT", "OPTIONS")
     real = {name: connection.settings_dict[name] for name in names}
+    real["OPTIONS"] = {k: v for k, v in real["OPTIONS"].items() if isinstance(v, str | int)}
     environment = {
         **os.environ,
         "DATABASE_URL": "postgres://nobody@127.0.0.1:9/nothing",
