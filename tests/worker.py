@@ -20,6 +20,11 @@ from portal.processes import Keeper, Program
 READY_LIMIT = 30.0  # seconds
 COMMAND = (sys.executable, "-m", "celery", "-A", "portal", "worker", "--concurrency", "1")
 OPTIONS = ("--without-gossip", "--without-mingle", "--loglevel", "INFO")
+OTHERS_AT_WORK = """
+    SELECT count(*) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid()
+      AND backend_type = 'client backend' AND xact_start IS NOT NULL
+"""
 
 
 @dataclass(slots=True)
@@ -54,11 +59,39 @@ class Worker:
         raise AssertionError(f"The worker does not get ready:\n{self.log.read_text()[-2000:]}")
 
 
+@pytest.fixture
+def celery_worker_process(worker: Worker, transactional_db: None) -> Iterator[Worker]:
+    """A running worker on this test process's own database and queue, which it leaves idle.
+
+    What it still works on when a test ends would fall into the next one, or hold the tables that
+    are to be emptied.
+    """
+    from portal.celery import app
+
+    worker.wait_until_ready()
+    yield worker
+    worker.kill()
+    app.control.purge()
+    wait_until_alone()
+
+
+def wait_until_alone() -> None:
+    """Wait until no other process has a transaction open in this database."""
+    from django.db import connection
+
+    until = time.monotonic() + READY_LIMIT
+    while time.monotonic() < until:
+        with connection.cursor() as cursor:
+            cursor.execute(OTHERS_AT_WORK)
+            if not cursor.fetchone()[0]:
+                return
+        time.sleep(0.05)
+    raise AssertionError("Another process still has a transaction open in the test's database.")
+
+
 @pytest.fixture(scope="session")
-def celery_worker_process(
-    django_db_setup: None, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Worker]:
-    """A running worker on this test process's own database and queue."""
+def worker(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Worker]:
+    """The one worker behind them all; whoever ends it, it comes back."""
     from django.db import connection
 
     database = connection.settings_dict["NAME"]
@@ -68,6 +101,4 @@ def celery_worker_process(
     }
     with Keeper(tmp_path_factory.mktemp("worker")) as keeper:
         keeper.start(Program("worker", (*COMMAND, *OPTIONS), env=env))
-        worker = Worker(keeper, keeper.log / "worker.log")
-        worker.wait_until_ready()
-        yield worker
+        yield Worker(keeper, keeper.log / "worker.log")
