@@ -67,8 +67,8 @@ _SMALL = d.Document(
         d.ClassRow("COVERED", "Covered", False, 1, "0"),
     ),
     by_country=(
-        d.CountryRow("KEN", "Kenya", 2, 1, "UNCOVERED", {"UNCOVERED": 1, "COVERED": 1}, "12.5"),
         d.CountryRow("MUS", "Mauritius", 1, 1, "UNCOVERED", {"UNCOVERED": 1}, "25"),
+        d.CountryRow("KEN", "Kenya", 2, 1, "UNCOVERED", {"UNCOVERED": 1, "COVERED": 1}, "12.5"),
     ),
     by_area=(
         d.AreaRow("FOR-02", "Phones", 3, 2, "UNCOVERED", {"UNCOVERED": 2, "COVERED": 1}, "37.5"),
