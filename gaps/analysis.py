@@ -152,7 +152,7 @@ def _is_overtaken(run: Run) -> bool:
 def _assess(work: _Work) -> None:
     run = work.run
     with snapshot.one_moment():
-        run.moment, last_change = history.this_moment(), _last_change(run)
+        run.moment = history.this_moment()
         places = Places.read(run.as_of)
         parts = _parts_of(run, places)
         if len(parts) == 1:
@@ -167,7 +167,7 @@ def _assess(work: _Work) -> None:
         work.tell(0, sum(len(part) for part in parts))
         shards.lead(run, parts, work.call_help, goes_on=lambda done: _goes_on(work, done))
         with transaction.atomic():
-            _finish(run, last_change, shards.summary(run))
+            _finish(run, shards.summary(run))
         return
     result = _assessed(work, part)
     if _is_overtaken(run):
@@ -182,7 +182,7 @@ def _assess(work: _Work) -> None:
             proof_checked=checked,
             label=part.label,
         )
-        _finish(run, last_change, summary)
+        _finish(run, summary)
 
 
 def _assessed(work: _Work, part: world.World) -> Result:
@@ -213,12 +213,7 @@ def _goes_on(work: _Work, done: int) -> None:
         raise Overtaken
 
 
-def _last_change(run: Run) -> int:
-    changes = Change.objects.filter(audience=run.audience).order_by("-pk")
-    return changes.values_list("pk", flat=True).first() or 0
-
-
-def _finish(run: Run, last_change: int, found: shards.Summary) -> None:
+def _finish(run: Run, found: shards.Summary) -> None:
     run.status = Run.Status.DONE
     label = found.label
     if run.kind == Run.Kind.INCREMENTAL and (earlier := Run.objects.latest_for(run.audience)):
@@ -234,10 +229,9 @@ def _finish(run: Run, last_change: int, found: shards.Summary) -> None:
         findings_changed=found.changed,
         proof_checked=found.proof_checked,
         moment=run.moment,
-        changes_read=last_change,
         progress_done=run.progress_total,
     )
-    covered = Change.objects.filter(audience=run.audience, pk__lte=last_change)
+    covered = Change.objects.filter(audience=run.audience).seen_at(run.moment)
     if run.kind == Run.Kind.INCREMENTAL:
         covered = covered.filter(area__code__in=run.areas)
     covered.delete()

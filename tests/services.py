@@ -19,10 +19,12 @@ import redis
 
 from portal.embedded import Servers, ensure
 from portal.processes import ROOT, AlreadyRunning, CannotStart
+from tests import template
 
 REDIS_DATABASES = range(15, 0, -1)
 MARK = "taken by the portal's tests"
 servers = pytest.StashKey[Servers]()
+leaves_template = pytest.StashKey[bool]()
 # One case through the engine compiles its kernels, which are kept: or each worker would do it anew.
 COMPILE = (
     *(sys.executable, "-m", "gaps.engine"),
@@ -34,8 +36,11 @@ COMPILE = (
 def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None]:
     """Start the servers once, in the process that the person started; its workers inherit them."""
     if not os.environ.get("PYTEST_XDIST_WORKER"):
+        own = "DATABASE_URL" not in os.environ
         with subprocess.Popen(COMPILE):
             early_config.stash[servers] = start()
+            os.environ["TEST_TEMPLATE"] = template.ensure(os.environ["DATABASE_URL"], keep=own)
+        early_config.stash[leaves_template] = own
     os.environ["REDIS_URL"] = own_redis_database(os.environ["REDIS_URL"])
     return (yield)
 
@@ -43,6 +48,8 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
 def pytest_unconfigure(config: pytest.Config) -> None:
     with redis.Redis.from_url(os.environ["REDIS_URL"]) as client:
         client.flushdb()
+    if not config.stash.get(leaves_template, True):
+        template.drop(os.environ["DATABASE_URL"], os.environ["TEST_TEMPLATE"])
     if started := config.stash.get(servers, None):
         started.stop()
 

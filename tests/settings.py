@@ -12,6 +12,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 
+DATABASES["default"]["TEST"] = {"TEMPLATE": os.environ.get("TEST_TEMPLATE")}  # noqa: F405
+
 # Nothing is collected here; the middleware that serves it only asks for the folder.
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405
 

@@ -179,9 +179,8 @@ class Finding(Found):
                 condition=Q(until=None),
                 name="finding_worst_first",
             ),
-            models.Index(
-                fields=["audience", "area"], condition=Q(until=None), name="finding_of_area"
-            ),
+            models.Index(fields=["audience", "area"], name="finding_by_area"),
+            models.Index(fields=["audience", "country"], name="finding_by_country"),
         ]
 
     def __str__(self) -> str:
@@ -223,6 +222,7 @@ class Cell(Found):
                 condition=Q(until=None),
                 name="cell_worst_first",
             ),
+            models.Index(fields=["audience", "country"], name="cell_by_country"),
         ]
 
     def __str__(self) -> str:
@@ -249,6 +249,7 @@ class AreaState(models.Model):
                 fields=["audience", "area"], condition=Q(until=None), name="area_state_one_current"
             ),
         ]
+        indexes = [models.Index(fields=["audience", "area"], name="area_state_by_area")]
 
     def __str__(self) -> str:
         return f"{self.area}: {self.fingerprint[:16]}"

@@ -4,14 +4,17 @@ from typing import Any, ClassVar, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, Value
 from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from capabilities.models import CapabilityArea
 from portal.access import TLP, Audience, Reader, clearance
+from portal.history import TransactionField
 from portal.models import User, random_id
+
+VISIBLE = "pg_visible_in_snapshot(%(expressions)s::pg_snapshot)"
 
 
 class RunQuerySet(models.QuerySet["Run"]):
@@ -96,8 +99,6 @@ class Run(models.Model):
     resources_read = models.PositiveIntegerField(default=0)
     findings_changed = models.PositiveIntegerField(default=0)
     error = models.TextField(blank=True)
-    # The last change that it took account of; see Change.
-    changes_read = models.BigIntegerField(default=0)
     # The database's snapshot that it read; `portal.history.at` brings it back.
     moment = models.TextField(blank=True)
     proof_checked = models.PositiveIntegerField(
@@ -190,6 +191,18 @@ class Shard(models.Model):
         return f"{self.run}: {len(self.areas)} areas"
 
 
+class ChangeQuerySet(models.QuerySet["Change"]):
+    def seen_at(self, moment: str) -> Self:
+        """Those that a run saw which read the snapshot `moment`, or that we write ourselves.
+
+        Not those up to some key: of two transactions the one that took its key first may commit
+        last, and what it changed was not read.
+        """
+        seen = Func(F("written_by"), Value(moment), template=VISIBLE, output_field=BooleanField())
+        ours = Func(function="pg_current_xact_id_if_assigned", output_field=TransactionField())
+        return self.filter(Q(seen) | Q(written_by=ours))
+
+
 class Change(models.Model):
     """That needs or resources of an area have changed for an audience; written by triggers.
 
@@ -199,9 +212,14 @@ class Change(models.Model):
     audience = models.PositiveSmallIntegerField(choices=Audience)
     area = models.ForeignKey(CapabilityArea, on_delete=models.CASCADE, null=True, related_name="+")
     at = models.DateTimeField(db_default=Now())
+    written_by = TransactionField(
+        db_default=models.Func(function="pg_current_xact_id"), editable=False
+    )
     withdraws = models.BooleanField(
         db_default=False, help_text=_("A record left this audience: what rests on it is withheld.")
     )
+
+    objects: ClassVar[Any] = ChangeQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]

@@ -6,12 +6,13 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.utils import timezone
 
 from capabilities.models import Need
 from gaps import actions, analysis, store, tasks
 from gaps.engine.__main__ import main
-from gaps.models import Cell, Finding, GapClass, Run
+from gaps.models import Cell, Change, Finding, GapClass, Run
 from portal.access import TLP, Audience
 from tests.factories import AreaFactory, IndicativeNeedFactory, NeedFactory, ResourceFactory
 
@@ -255,6 +256,22 @@ def test_the_command_makes_a_run_as_of_a_day(capsys):
 
     assert Run.objects.get().as_of == day
     assert "1 needs, 0 resources" in capsys.readouterr().out
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_change_that_is_committed_after_a_run_has_read_is_left_for_the_next(
+    analysed, monkeypatch
+):
+    area, keep, late = NeedFactory().area, store.keep, connection.copy()
+    with late.cursor() as cursor:
+        insert = "BEGIN; INSERT INTO gaps_change (audience, area_id) VALUES (0, %s)"
+        cursor.execute(insert, [area.pk])
+        Change.objects.create(audience=Audience.CLEAR, area=area)  # later, and committed sooner
+        monkeypatch.setattr(store, "keep", lambda *a: (cursor.execute("COMMIT"), keep(*a))[1])
+        analysed(Audience.CLEAR)
+    late.close()
+
+    assert Change.objects.filter(audience=Audience.CLEAR).count() == 1
 
 
 @pytest.mark.django_db(transaction=True)
