@@ -3,8 +3,10 @@
 from typing import Any
 
 from django import forms
+from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 
+from capabilities.imports.tables.table import LIMITS
 from capabilities.models import Agency, NeedOutcome
 from capabilities.workflow import Rule
 from portal.access import Reader
@@ -79,3 +81,33 @@ class FinishForm(MoveForm, OutcomeForm):
     """That a need is met, with its outcome."""
 
     field_order = ("helped", "helpers", "evidence", "reason")
+
+
+class TableForm(forms.Form):
+    """A table to upload. What is in it is found out later, by its content and not by its name."""
+
+    table = forms.FileField(
+        label=_("Your table"),
+        help_text=_("XLSX, or CSV saved as UTF-8."),
+        max_length=200,
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
+        error_messages={
+            "required": _("Choose a file."),
+            "empty": _("The file is empty. Start from the template."),
+        },
+    )
+
+    def clean_table(self) -> Any:
+        sent = self.cleaned_data["table"]
+        if sent.size > LIMITS.file_bytes:
+            text = _("The file is larger than %(limit)s. Split it into several.")
+            raise forms.ValidationError(text % {"limit": filesizeformat(LIMITS.file_bytes)})
+        return sent
+
+
+class WithdrawAllForm(forms.Form):
+    """Why all needs of an upload are withdrawn."""
+
+    reason = _text(
+        _("Why are they withdrawn?"), help_text=_("Everybody who follows these needs can read it.")
+    )

@@ -206,13 +206,13 @@ class LanguagesQuestion(Question):
     )
 
     def prepare(self) -> None:
-        self.fields["languages"].choices = _languages(self.context.agency.country)  # type: ignore[attr-defined]
+        self.fields["languages"].choices = offered_languages(self.context.agency.country)  # type: ignore[attr-defined]
 
     def values(self) -> dict[str, Any]:
         return {"languages": _without_any(self.cleaned_data["languages"])}
 
 
-def _languages(country: Country) -> list[tuple[str, Any]]:
+def offered_languages(country: Country) -> list[tuple[str, Any]]:
     """Any; those of the country; then those of all countries by name."""
     spoken = Country.objects.values_list("official_languages", flat=True)
     codes = {code for listed in spoken for code in listed} | {"ar", "en", "es", "fr", "ru", "zh"}

@@ -1,11 +1,48 @@
 """Doorbells for Celery: one call each; safe to ring twice."""
 
+import logging
+from typing import Any
+
 from celery import shared_task
+from celery.exceptions import OperationalError as QueueUnreachable
+from django.db import OperationalError
 
 from capabilities import desks
+from capabilities.bulk import checking
+
+logger = logging.getLogger(__name__)
+AGAIN: dict[str, Any] = {
+    "autoretry_for": [OperationalError],
+    "retry_backoff": True,
+    "max_retries": 3,
+}
 
 
 @shared_task  # type: ignore[untyped-decorator]
 def escalate() -> None:
     """Hand on needs whose desk has had its time."""
     desks.escalate()
+
+
+@shared_task(**AGAIN)  # type: ignore[untyped-decorator]
+def check_upload(upload_pk: int) -> None:
+    checking.check(upload_pk)
+
+
+@shared_task  # type: ignore[untyped-decorator]
+def requeue_stuck_uploads() -> None:
+    for upload_pk in checking.stuck():
+        check_upload.delay(upload_pk)
+
+
+@shared_task  # type: ignore[untyped-decorator]
+def tidy_uploads() -> None:
+    checking.tidy()
+
+
+def ring_for_upload(upload_pk: int) -> None:
+    """Ask a worker for a check. With the queue down it waits for the sweeper."""
+    try:
+        check_upload.apply_async([upload_pk], retry_policy={"max_retries": 1, "interval_start": 0})
+    except QueueUnreachable:
+        logger.warning("The queue cannot be reached; upload %s waits.", upload_pk)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from capabilities.views import drafts, needs, resources
+from capabilities.views import bulk, drafts, needs, resources
 
 app_name = "capabilities"
 urlpatterns = [
@@ -16,6 +16,15 @@ urlpatterns = [
     path("needs/drafts/<slug:public_id>/submit", drafts.submit, name="draft_submit"),
     path("needs/drafts/<slug:public_id>/delete", drafts.delete, name="draft_delete"),
     path("needs/drafts/<slug:public_id>/<slug:step>", drafts.draft_step, name="draft_step"),
+    path("needs/bulk", bulk.start, name="bulk"),
+    path("needs/bulk/template.xlsx", bulk.template_xlsx, name="bulk_template_xlsx"),
+    path("needs/bulk/template.csv", bulk.template_csv, name="bulk_template_csv"),
+    path("needs/bulk/<slug:public_id>", bulk.upload_detail, name="upload_detail"),
+    path("needs/bulk/<slug:public_id>/rows.xlsx", bulk.rows_xlsx, name="upload_xlsx"),
+    path("needs/bulk/<slug:public_id>/rows.csv", bulk.rows_csv, name="upload_csv"),
+    path("needs/bulk/<slug:public_id>/submit", bulk.confirm, name="upload_confirm"),
+    path("needs/bulk/<slug:public_id>/cancel", bulk.cancel, name="upload_cancel"),
+    path("needs/bulk/<slug:public_id>/withdraw", bulk.withdraw, name="upload_withdraw"),
     path("needs/<slug:public_id>", needs.need_detail, name="need_detail"),
     path("needs/<slug:public_id>/move/<slug:to>", needs.move, name="need_move"),
     path("needs/<slug:public_id>/pass-on", needs.pass_on, name="need_pass_on"),

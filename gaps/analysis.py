@@ -23,6 +23,7 @@ from gaps.models import Change, Run
 from gaps.places import Places
 from portal import history
 from portal.access import TLP
+from portal.locks import sole
 
 logger = logging.getLogger(__name__)
 
@@ -53,13 +54,13 @@ def execute(run_pk: int, call_help: Told = nobody, watch: Told = nobody) -> bool
     `call_help(run_pk, n)` may bring up to n other processes to `shards.help_with`;
     `watch(done, total)` is told how many areas are done.
     """
-    with shards.sole(LOCK_RUN, run_pk) as leads:
+    with sole(LOCK_RUN, run_pk) as leads:
         if not leads:
             return False
         run = Run.objects.unfinished().filter(pk=run_pk).first()
         if run is None:
             return False
-        with shards.sole(LOCK_AUDIENCE, run.audience) as is_our_turn:
+        with sole(LOCK_AUDIENCE, run.audience) as is_our_turn:
             if not is_our_turn:
                 return False
             _make(_Work(run, call_help, watch))
@@ -114,7 +115,7 @@ def _make(work: _Work) -> None:
 
 def is_abandoned(run_pk: int) -> bool:
     """Whether no process leads this run."""
-    with shards.sole(LOCK_RUN, run_pk) as was_free:
+    with sole(LOCK_RUN, run_pk) as was_free:
         return was_free
 
 

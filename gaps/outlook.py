@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from capabilities.models import Resource
-from gaps import shards, world
+from gaps import world
 from gaps.engine import CaseError, assess
 from gaps.engine.compare import Turn
 from gaps.engine.fragility import CellsByArea, Risk, Stop, by_area, risks, stop, worst_first
@@ -23,6 +23,7 @@ from gaps.engine.writing import exact
 from gaps.models import ForecastMonth, Fragility, Outlook, Run
 from gaps.world import World
 from portal import history
+from portal.locks import sole
 
 LOCK_OUTLOOK = 0x474F
 MOST_PROVIDERS = 500  # tried one by one, those that carry most; of the others a bound is kept
@@ -41,7 +42,7 @@ def work_out(run_pk: int) -> bool:
     run = Run.objects.repeatable().filter(pk=run_pk, kind=Run.Kind.FULL).first()
     if run is None:
         return False
-    with shards.sole(LOCK_OUTLOOK, run.audience) as is_ours:
+    with sole(LOCK_OUTLOOK, run.audience) as is_ours:
         if not is_ours or Outlook.objects.filter(run=run, error="").exists():
             return False
         try:

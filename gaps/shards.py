@@ -7,8 +7,7 @@ of whoever took it.
 """
 
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from django.db import DatabaseError, connection, transaction
@@ -17,6 +16,7 @@ from gaps import proof, snapshot, store, world
 from gaps.engine import Result, assess
 from gaps.models import Run, Shard
 from portal.access import TLP
+from portal.locks import sole
 
 LOCK_SHARD = 0x4753
 POLL = 0.05  # seconds between looks at shards that others have taken
@@ -31,20 +31,6 @@ class Summary:
     changed: int
     proof_checked: int
     label: TLP
-
-
-@contextmanager
-def sole(family: int, key: int) -> Iterator[bool]:
-    """Whether this process alone holds the lock of this name; it dies with the connection."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [family, key])
-        held = bool(cursor.fetchone()[0])
-    try:
-        yield held
-    finally:
-        if held:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [family, key])
 
 
 def plan(run: Run, groups: Sequence[Sequence[str]]) -> list[list[str]]:

@@ -9,12 +9,13 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from gaps import shards, snapshot
+from gaps import snapshot
 from gaps.engine import Case, CaseError, Columns, assess
 from gaps.engine.compare import compare
 from gaps.engine.interventions import interventions
 from gaps.engine.scenario import Outcome, Totals, what_if
 from gaps.models import Study
+from portal.locks import sole
 
 logger = logging.getLogger(__name__)
 
@@ -25,7 +26,7 @@ SILENCE = timedelta(seconds=15)
 
 def answer(study_pk: int) -> bool:
     """Work a study out and keep its outcome; False where it is done or somebody is at it."""
-    with shards.sole(LOCK_STUDY, study_pk) as is_ours:
+    with sole(LOCK_STUDY, study_pk) as is_ours:
         study = Study.objects.unfinished().for_display().filter(pk=study_pk).first()
         if not is_ours or study is None:
             return False
@@ -84,5 +85,5 @@ def stuck() -> list[int]:
 
 
 def _is_abandoned(study_pk: int) -> bool:
-    with shards.sole(LOCK_STUDY, study_pk) as was_free:
+    with sole(LOCK_STUDY, study_pk) as was_free:
         return was_free

@@ -170,6 +170,15 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(minute="*/10"),
         "options": {"expires": 600.0},
     },
+    "requeue-stuck-uploads": {
+        "task": "capabilities.tasks.requeue_stuck_uploads",
+        "schedule": 10.0,
+        "options": {"expires": 10.0},
+    },
+    "tidy-uploads": {
+        "task": "capabilities.tasks.tidy_uploads",
+        "schedule": crontab(hour=2, minute=10),
+    },
     "sweep-outbox": {
         "task": "portal.tasks.sweep",
         "schedule": 5.0,

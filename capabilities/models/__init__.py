@@ -33,6 +33,7 @@ from capabilities.models.submissions import (
     NeedOutcome,
     Submission,
 )
+from capabilities.models.uploads import Upload, UploadRow
 from capabilities.models.vocabulary import Kind, Level, Mode, Urgency
 
 __all__ = [
@@ -65,5 +66,7 @@ __all__ = [
     "ResourceArea",
     "Submission",
     "TreatyStatus",
+    "Upload",
+    "UploadRow",
     "Urgency",
 ]

@@ -21,6 +21,7 @@ from capabilities.questions import BY_NAME
 from capabilities.workflow import Status
 from gaps.models import Finding
 from gaps.scenario_forms import CHANGE_FORMS
+from tests.inference.intake import HIDDEN_UPLOAD
 from tests.inference.worlds import ABSENT, HIDDEN, HUSH
 
 SPECIMENS = 2  # visible rows of each model that stand for all of them
@@ -80,7 +81,7 @@ VALUES: dict[str, Any] = {
     "pk": lambda: ["1"],
 }
 HIDDEN_VALUES: dict[str, list[str]] = {
-    "public_id": [*HIDDEN_IDS, ABSENT],
+    "public_id": [*HIDDEN_IDS, HIDDEN_UPLOAD, ABSENT],
     "provider": ["zzprovider22", ABSENT],
     "key": ["zzneed222222-1", "zzneedalone2-2", "zzagencyneed-1", f"{ABSENT}-1"],
 }

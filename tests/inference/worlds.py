@@ -35,6 +35,7 @@ from gaps.models import Comment, Run, Study
 from portal.access import TLP, Audience, Role
 from portal.models import Marked, Organisation, User
 from tests.factories import TODAY, AreaFactory, CountryFactory, GroupFactory, OrganisationFactory
+from tests.inference import intake
 from tests.inference.clock import MORNING, at, chance
 
 VISITOR, UNVERIFIED, REVIEWER = "visitor", "unverified", "reviewer"
@@ -182,6 +183,7 @@ def _own_work(officer: User) -> None:
     )
     Submission.objects.create(need=sent, by=officer, at=MORNING, since=MORNING)
     NeedDraft.objects.create(agency=unit, by=officer, answers={"area": "FOR-02", "quantity": 3})
+    intake.upload(officer, agency=unit)
 
 
 def _later_rows() -> None:
@@ -272,6 +274,8 @@ def hide(world: World, label: TLP) -> None:
     """Put hidden rows of every kind into the directory, as somebody of another house would."""
     for model in sorted(HIDDEN, key=lambda model: model.__name__):
         world.hidden += HIDDEN[model].make(world, world.mark(label))
+    sender: Any = world.readers["officer"]
+    intake.upload(sender, organisation=world.stranger, public_id=intake.HIDDEN_UPLOAD)
     draft = {"status": Need.Status.DRAFT, "owner": world.stranger, "public_id": "zzneeddraft2"}
     world.hidden.append(need("LEG-01", "KEN", agency=Agency.objects.get(name="Police"), **draft))
 

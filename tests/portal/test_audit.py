@@ -20,6 +20,8 @@ WITHOUT_VERSIONS = {
     "pghistory.context": "the same table",
     "capabilities.code": "bits that triggers give, never changed",
     "capabilities.needdraft": "still being written; a need is recorded from its first moment",
+    "capabilities.upload": "on its way in; the needs made of it are recorded, with who sent them",
+    "capabilities.uploadrow": "the same",
     "capabilities.needmove": "the way of a need, append-only itself",
     "gaps.run": "written by the analyser; who asked for it is in the row, which nobody edits",
     "gaps.shard": "parts of a run, written by workers",

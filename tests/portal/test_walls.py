@@ -10,7 +10,7 @@ from django.db import DatabaseError, connection, transaction
 from django.http import HttpResponse, StreamingHttpResponse
 from django.test import RequestFactory
 
-from capabilities.models import Agency, Need
+from capabilities.models import Agency, Need, Upload, UploadRow
 from gaps.models import Cell, Comment, DueDiligence, Finding, Review
 from portal import walls
 from portal.access import TLP, Audience, Role, claims, clearance
@@ -94,6 +94,20 @@ def test_so_it_is_with_the_versions_of_needs(kind, needs):
     seen = within_request(lambda: set(versions.values_list("pk", flat=True)), reader)
 
     assert {need for need, pk in current.items() if pk in seen} == allowed
+
+
+def test_uploads_are_shown_to_their_own_organisation_alone(officer):
+    mine, other = (
+        Upload.objects.create(purpose="needs", language="en-gb", organisation=house, by=officer)
+        for house in (officer.organisation, OrganisationFactory())
+    )
+    for upload in (mine, other):
+        upload.rows.create(number=2)
+
+    assert list(within_request(lambda: list(Upload.objects.all()), officer)) == [mine]
+    rows = within_request(lambda: list(UploadRow.objects.values_list("upload", flat=True)), officer)
+    assert rows == [mine.pk]
+    assert within_request(lambda: list(Upload.objects.all()), AnonymousUser()) == []
 
 
 @pytest.mark.parametrize("model", [Finding, Cell])
@@ -289,6 +303,8 @@ def test_every_table_behind_the_wall_is_known_here():
     assert found == [
         "capabilities_need",
         "capabilities_needversion",
+        "capabilities_upload",
+        "capabilities_uploadrow",
         "gaps_cell",
         "gaps_comment",
         "gaps_commentversion",

@@ -1,0 +1,128 @@
+"""What officers do with uploads: send one, confirm it, cancel it, take all of it back."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from capabilities import actions, tasks
+from capabilities.bulk.checked import SUBMIT, WRONG
+from capabilities.imports.tables.table import LIMITS
+from capabilities.models import Agency, Need, Upload
+from capabilities.workflow import Status as NeedStatus
+from portal import idempotency, outbox
+from portal.access import Permission, require
+from portal.models import User
+
+MOST_UNSETTLED = 10  # of an organisation, each with its file
+Status = Upload.Status
+
+
+# Nobody has taken it up: it lies on a desk, is back with its agency, or was withdrawn before.
+WITHDRAWABLE = (NeedStatus.SUBMITTED, NeedStatus.RETURNED, NeedStatus.WITHDRAWN)
+
+
+class UploadRefused(Exception):
+    """Something that cannot be done with an upload; the text says why."""
+
+
+@transaction.atomic
+def send_needs(*, name: str, content: bytes, by: User, key: str = "") -> Upload:
+    """Keep an uploaded table of needs and have it checked. The same form sent twice is one."""
+    require(by, Permission.SUBMIT_NEEDS)
+    if not Agency.objects.of(by).exists():
+        raise PermissionDenied(_("Your organisation speaks for no agency yet."))
+    if len(content) > LIMITS.file_bytes:
+        raise UploadRefused(_("The file is too large."))
+
+    def make() -> str:
+        return str(_send(name, content, by).public_id)
+
+    request = {"name": name, "size": len(content)}
+    made = idempotency.once(by=by, act="upload-needs", key=key, request=request, make=make)
+    upload: Upload = Upload.objects.get(public_id=made)
+    return upload
+
+
+def _send(name: str, content: bytes, by: User) -> Upload:
+    assert by.organisation is not None  # as for everybody who speaks for an agency
+    waiting = Upload.objects.unsettled().filter(organisation=by.organisation_id).count()
+    if waiting >= MOST_UNSETTLED:
+        raise UploadRefused(
+            _("Your organisation has %(n)d uploads open. Submit or cancel one of them first.")
+            % {"n": waiting}
+        )
+    upload: Upload = Upload.objects.create(
+        purpose=Upload.Purpose.NEEDS,
+        organisation=by.organisation,
+        by=by,
+        language=get_language() or "en-gb",
+        name=name[-200:],
+        content=content,
+    )
+    transaction.on_commit(lambda: tasks.ring_for_upload(upload.pk), robust=True)
+    return upload
+
+
+@transaction.atomic
+def confirm(*, upload: Upload, by: User) -> None:
+    """Have all rows submitted, or none. Of several who confirm at once, one does."""
+    _require_own(upload, by)
+    if upload.rows.filter(turn=WRONG).exists():
+        raise UploadRefused(_("Some rows are wrong. Correct the file, and upload it again."))
+    _change(upload, Status.CHECKED, Status.CONFIRMED, confirmed_by=by, asked=timezone.now())
+    asked = upload.asked.isoformat()
+    outbox.promise(SUBMIT, key=f"{upload.pk}:{asked}", upload=upload.pk)
+
+
+@transaction.atomic
+def cancel(*, upload: Upload, by: User) -> None:
+    """Forget what was uploaded and not submitted; the file is removed at once."""
+    _require_own(upload, by)
+    if upload.status not in (Status.WAITING, Status.CHECKING, Status.CHECKED):
+        raise UploadRefused(_("It is too late to cancel it: see where it stands."))
+    _change(upload, Status(upload.status), Status.CANCELLED, content=None, settled=timezone.now())
+    upload.rows.all().delete()
+
+
+@transaction.atomic
+def withdraw_all(*, upload: Upload, by: User, reason: str) -> int:
+    """Withdraw every need of an upload, while nobody has taken one up; returns how many."""
+    _require_own(upload, by)
+    if not reason.strip():
+        raise UploadRefused(_("Give a reason."))
+    needs = list(of_upload(upload).select_for_update(of=("self",)).order_by("pk"))
+    if is_taken_up(upload):
+        raise UploadRefused(
+            _("Some of these needs have been taken up. Withdraw the others one by one.")
+        )
+    _change(upload, Status.DONE, Status.UNDONE)
+    for need in needs:
+        if need.status != NeedStatus.WITHDRAWN:
+            actions.move(need=need, to=NeedStatus.WITHDRAWN, by=by, reason=reason)
+    return len(needs)
+
+
+def is_taken_up(upload: Upload) -> bool:
+    """Whether somebody has accepted, declined or begun to meet one of its needs."""
+    return bool(of_upload(upload).exclude(status__in=WITHDRAWABLE).exists())
+
+
+def of_upload(upload: Upload) -> Any:
+    return Need.objects.filter(pk__in=upload.rows.values("need"))
+
+
+def _require_own(upload: Upload, by: User) -> None:
+    if not Upload.objects.visible_to(by).filter(pk=upload.pk).exists():
+        raise PermissionDenied(_("This is not an upload of your organisation."))
+
+
+def _change(upload: Upload, old: Status, new: Status, **values: object) -> None:
+    """Compare and set, so that of several at once exactly one succeeds."""
+    if not Upload.objects.filter(pk=upload.pk, status=old).update(status=new, **values):
+        raise UploadRefused(_("This has been done already, or somebody else was quicker."))
+    for name, value in {"status": new, **values}.items():
+        setattr(upload, name, value)

@@ -1,0 +1,147 @@
+"""Tables that people upload: what was read, what is wrong in it, and what became of it."""
+
+from datetime import datetime, timedelta
+from typing import Any, ClassVar, Self
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from capabilities.models.actors import Agency
+from capabilities.models.needs import Need
+from portal.access import TLP, Permission, Reader, may
+from portal.models import Organisation, User, random_id
+
+
+class UploadQuerySet(models.QuerySet["Upload"]):
+    def visible_to(self, user: Reader) -> Self:
+        """What an organisation uploads is its own people's who may do that, whatever its label."""
+        allowed = [kind for kind, needed in Upload.NEEDED.items() if may(user, needed)]
+        if not user.is_authenticated or user.organisation_id is None or not allowed:
+            return self.none()
+        return self.filter(organisation=user.organisation_id, purpose__in=allowed)
+
+    def unchecked(self) -> Self:
+        return self.filter(status__in=(Upload.Status.WAITING, Upload.Status.CHECKING))
+
+    def unsettled(self) -> Self:
+        return self.exclude(status__in=Upload.SETTLED)
+
+    def for_display(self) -> Self:
+        """Without the file itself, which only the check reads."""
+        return self.defer("content").select_related("by", "confirmed_by", "organisation")
+
+
+class Upload(models.Model):
+    """A table that somebody uploaded, from its arrival until all of it is taken in, or nothing.
+
+    The file is kept in the row, where no web server finds it and every worker does, and removed as
+    soon as the upload is settled. What it says is read in the language of whoever sent it.
+    """
+
+    class Purpose(models.TextChoices):
+        NEEDS = "needs", _("Needs")
+
+    class Status(models.TextChoices):
+        WAITING = "waiting", _("Waiting to be checked")
+        CHECKING = "checking", _("Being checked")
+        REFUSED = "refused", _("Could not be read")
+        CHECKED = "checked", _("Checked")
+        CONFIRMED = "confirmed", _("Being submitted")
+        DONE = "done", _("Submitted")
+        CANCELLED = "cancelled", _("Cancelled")
+        UNDONE = "undone", _("Withdrawn again")
+
+    SETTLED = (Status.REFUSED, Status.DONE, Status.CANCELLED, Status.UNDONE)
+    NEEDED: ClassVar[dict[str, Permission]] = {Purpose.NEEDS.value: Permission.SUBMIT_NEEDS}
+    LATE = timedelta(seconds=6)  # nobody has begun with it by then: the queue may be down
+
+    public_id = models.CharField(max_length=12, unique=True, default=random_id, editable=False)
+    purpose = models.CharField(max_length=10, choices=Purpose)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    language = models.CharField(max_length=10)
+    name = models.CharField(max_length=200, help_text=_("The name of the file."))
+    content = models.BinaryField(null=True, blank=True)
+    status = models.CharField(max_length=10, choices=Status, default=Status.WAITING)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    done = models.PositiveIntegerField(default=0, help_text=_("Rows that have been checked."))
+    total = models.PositiveIntegerField(default=0)
+    tlp = models.PositiveSmallIntegerField(choices=TLP, default=TLP.AMBER)
+    headings = models.JSONField(default=list, blank=True)
+    problems = models.JSONField(default=list, blank=True, help_text=_("Why it was not read."))
+    notes = models.JSONField(default=list, blank=True)
+    created = models.DateTimeField(auto_now_add=True)
+    asked = models.DateTimeField(default=timezone.now)
+    confirmed_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    settled = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar[Any] = UploadQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(status__in=["refused", "done", "cancelled", "undone"])
+                | Q(content=None),
+                name="upload_settled_keeps_no_file",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("capabilities:upload_detail", args=[self.public_id])
+
+    @property
+    def is_at_work(self) -> bool:
+        """Whether a worker has it, or will have it."""
+        return self.status in (self.Status.WAITING, self.Status.CHECKING, self.Status.CONFIRMED)
+
+    @property
+    def is_late(self) -> bool:
+        """Whether it waits for a worker longer than it should."""
+        return self.status != self.Status.CHECKING and self._waits(timezone.now())
+
+    def _waits(self, now: datetime) -> bool:
+        return self.is_at_work and now - self.asked > self.LATE
+
+
+class UploadRow(models.Model):
+    """One row of an upload: its cells as they were, what they mean, and what is wrong with them.
+
+    `errors` holds, by cell: `at` (its column from 0), `place` (as C5), `column`, `found`, `said`.
+    `doubts` holds what the officer should look at: `said`, and `need`, the public id of one alike.
+    """
+
+    upload = models.ForeignKey(Upload, on_delete=models.CASCADE, related_name="rows")
+    number = models.PositiveIntegerField(help_text=_("As the spreadsheet shows it."))
+    cells = models.JSONField(default=list, blank=True)
+    answers = models.JSONField(default=dict, blank=True)
+    agency = models.ForeignKey(
+        Agency, on_delete=models.CASCADE, related_name="+", null=True, blank=True
+    )
+    errors = models.JSONField(default=list, blank=True)
+    doubts = models.JSONField(default=list, blank=True)
+    turn = models.PositiveSmallIntegerField(
+        default=2, help_text=_("0: wrong, 1: doubtful, 2: right; so the wrong ones come first.")
+    )
+    need = models.ForeignKey(
+        Need, on_delete=models.CASCADE, related_name="+", null=True, blank=True
+    )
+
+    class Meta:
+        ordering = ["turn", "number"]
+        constraints = [models.UniqueConstraint(fields=["upload", "number"], name="upload_row_once")]
+
+    def __str__(self) -> str:
+        return str(self.number)
+
+    @property
+    def is_wrong(self) -> bool:
+        return self.turn == 0

@@ -1,0 +1,226 @@
+"""Many needs at once: the template, the upload, what was found in it, and what became of it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Page, Paginator
+from django.db.models import Count
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from capabilities.bulk import acts, files
+from capabilities.bulk.checked import DOUBTFUL, RIGHT, WRONG
+from capabilities.bulk.need_columns import COLUMNS, template_for
+from capabilities.forms import TableForm, WithdrawAllForm
+from capabilities.imports.tables.table import LIMITS
+from capabilities.models import Agency, CapabilityArea, Need, Upload
+from portal import audit
+from portal.access import Permission, require
+from portal.idempotency import KeyMisused
+from portal.models import random_id
+from portal.trail import Kind
+
+ROWS_A_PAGE = 25
+UPLOADS_SHOWN = 20
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+CSV = "text/csv; charset=utf-8"
+Status = Upload.Status
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def start(request: HttpRequest) -> HttpResponse:
+    """How it goes, the template, and where to upload a table."""
+    require(request.user, Permission.SUBMIT_NEEDS)
+    form = TableForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            return redirect(_sent(request, form.cleaned_data["table"]))
+        except (acts.UploadRefused, KeyMisused) as refusal:
+            form.add_error("table", str(refusal))
+    uploads = Upload.objects.visible_to(request.user).for_display()[:UPLOADS_SHOWN]
+    context = {
+        "form": form,
+        "token": random_id() if form.errors else request.POST.get("token") or random_id(),
+        "columns": COLUMNS,
+        "limits": LIMITS,
+        "uploads": uploads,
+        "page_tlp": max((upload.tlp for upload in uploads), default=0) or None,
+        "agencies": list(Agency.objects.of(request.user).select_related("country")),
+    }
+    return render(request, "capabilities/bulk.html", context, status=422 if form.errors else 200)
+
+
+def _sent(request: HttpRequest, file: Any) -> Upload:
+    return acts.send_needs(
+        name=file.name,
+        content=file.read(),
+        by=request.user,  # type: ignore[arg-type]
+        key=request.POST.get("token", ""),
+    )
+
+
+@login_required
+@require_safe
+def template_xlsx(request: HttpRequest) -> HttpResponse:
+    user: Any = _officer(request)
+    return _file(files.template_xlsx(template_for(user), user), XLSX, f"{_('needs')}.xlsx")
+
+
+@login_required
+@require_safe
+def template_csv(request: HttpRequest) -> HttpResponse:
+    return _file(files.template_csv(template_for(_officer(request))), CSV, f"{_('needs')}.csv")
+
+
+def _officer(request: HttpRequest) -> Any:
+    require(request.user, Permission.SUBMIT_NEEDS)
+    return request.user
+
+
+def _file(content: bytes, kind: str, name: str) -> HttpResponse:
+    disposition = f'attachment; filename="{name}"'
+    headers = {"Content-Disposition": disposition, "X-Content-Type-Options": "nosniff"}
+    return HttpResponse(content, content_type=kind, headers=headers)
+
+
+def _upload(request: HttpRequest, public_id: str) -> Upload:
+    visible = Upload.objects.visible_to(request.user).for_display()
+    upload: Upload = get_object_or_404(visible, public_id=public_id)
+    return upload
+
+
+@login_required
+@require_safe
+def upload_detail(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Where an upload stands: being checked, to be looked through, refused, or submitted."""
+    upload = _upload(request, public_id)
+    context: dict[str, Any] = {"upload": upload, "page_tlp": upload.tlp or None}
+    if upload.status == Status.CHECKED:
+        context |= _preview(request, upload)
+    elif upload.status in (Status.DONE, Status.UNDONE):
+        context |= _result(request, upload)
+    return render(request, "capabilities/upload_detail.html", context)
+
+
+def _preview(request: HttpRequest, upload: Upload) -> dict[str, Any]:
+    turns = dict(upload.rows.order_by().values_list("turn").annotate(Count("pk")))
+    page = Paginator(upload.rows.select_related("agency"), ROWS_A_PAGE).get_page(
+        request.GET.get("page")
+    )
+    return {
+        "page_obj": page,
+        "rows": _shown(request, upload, page),
+        "wrong": turns.get(WRONG, 0),
+        "doubtful": turns.get(DOUBTFUL, 0),
+        "right": turns.get(RIGHT, 0),
+    }
+
+
+def _shown(request: HttpRequest, upload: Upload, page: Page[Any]) -> list[dict[str, Any]]:
+    """The rows of one page, with the area that each is about and the needs that are like it."""
+    rows = list(page.object_list)
+    areas = CapabilityArea.objects.in_bulk(
+        {str(row.answers.get("area")) for row in rows}, field_name="code"
+    )
+    alike = {doubt["need"] for row in rows for doubt in row.doubts if doubt["need"]}
+    known = Need.objects.visible_to(request.user).filter(public_id__in=alike)
+    needs = {need.public_id: need for need in known.for_display()} if alike else {}
+    return [
+        {
+            "row": row,
+            "area": areas.get(str(row.answers.get("area"))),
+            "doubts": [(doubt["said"], needs.get(doubt["need"])) for doubt in row.doubts],
+            "cells": [
+                (heading, cell)
+                for heading, cell in zip(upload.headings, row.cells, strict=False)
+                if cell
+            ],
+        }
+        for row in rows
+    ]
+
+
+def _result(request: HttpRequest, upload: Upload) -> dict[str, Any]:
+    made = upload.rows.exclude(need=None).order_by("number").values_list("number", "need_id")
+    page = Paginator(made, ROWS_A_PAGE).get_page(request.GET.get("page"))
+    keys = [key for _number, key in page]
+    needs = Need.objects.visible_to(request.user).filter(pk__in=keys).for_list().in_bulk()
+    return {
+        "page_obj": page,
+        "made": [(number, needs.get(key)) for number, key in page],
+        "may_withdraw": upload.status == Status.DONE and not acts.is_taken_up(upload),
+        "form": WithdrawAllForm(),
+    }
+
+
+@login_required
+@require_safe
+def rows_xlsx(request: HttpRequest, public_id: str) -> HttpResponse:
+    return _annotated(request, public_id, "xlsx", files.annotated_xlsx, XLSX)
+
+
+@login_required
+@require_safe
+def rows_csv(request: HttpRequest, public_id: str) -> HttpResponse:
+    return _annotated(request, public_id, "csv", files.annotated_csv, CSV)
+
+
+def _annotated(
+    request: HttpRequest, public_id: str, ending: str, write: Callable[[Upload], bytes], kind: str
+) -> HttpResponse:
+    """The table as it was uploaded, with what is to be mended beside each row."""
+    upload = _upload(request, public_id)
+    if upload.status != Status.CHECKED:
+        raise Http404
+    audit.note(Kind.EXPORT, by=request.user, what="upload", id=upload.public_id, format=ending)
+    return _file(write(upload), kind, f"{_('needs-to-mend')}.{ending}")
+
+
+# ------------------------------------------------------------------ going on
+
+
+@login_required
+@require_POST
+def confirm(request: HttpRequest, public_id: str) -> HttpResponse:
+    def act(upload: Upload) -> str:
+        acts.confirm(upload=upload, by=request.user)  # type: ignore[arg-type]
+        return _("All rows are being submitted now.")
+
+    return _acted(request, public_id, act)
+
+
+@login_required
+@require_POST
+def cancel(request: HttpRequest, public_id: str) -> HttpResponse:
+    def act(upload: Upload) -> str:
+        acts.cancel(upload=upload, by=request.user)  # type: ignore[arg-type]
+        return _("The upload is cancelled, and the file removed. Nothing was submitted.")
+
+    return _acted(request, public_id, act)
+
+
+@login_required
+@require_POST
+def withdraw(request: HttpRequest, public_id: str) -> HttpResponse:
+    def act(upload: Upload) -> str:
+        reason = request.POST.get("reason", "")[:5000]
+        n = acts.withdraw_all(upload=upload, by=request.user, reason=reason)  # type: ignore[arg-type]
+        said = ngettext("%(n)d need is withdrawn.", "All %(n)d needs are withdrawn.", n)
+        return said % {"n": n}
+
+    return _acted(request, public_id, act)
+
+
+def _acted(request: HttpRequest, public_id: str, act: Callable[[Upload], str]) -> HttpResponse:
+    upload = _upload(request, public_id)
+    try:
+        messages.success(request, act(upload))
+    except acts.UploadRefused as refusal:
+        messages.error(request, str(refusal))
+    return redirect(upload)
