@@ -68,10 +68,10 @@ class Officers:
     """Submit needs, each until it is answered, and remember what was answered."""
 
     def __init__(self, address: str, chance: random.Random) -> None:
-        self.site, self.told, self.repeats = Site(address), {}, 0
+        self.site, self.repeats = Site(address), 0
+        self.told: dict[int, set[str]] = {}
         self._twice = {number for number in range(10_000) if chance.random() < 1 / 4}
         self.agency = self._own_agency()
-        self.told: dict[int, set[str]]
 
     def _own_agency(self) -> str:
         """The one that its latest need is of."""
