@@ -21,6 +21,7 @@ from capabilities.bulk.needs import NeedTable
 from capabilities.imports.tables import reading
 from capabilities.imports.tables.table import Table, TableRefused
 from capabilities.models import Upload, UploadRow
+from portal.access import may
 from portal.locks import sole
 
 logger = logging.getLogger(__name__)
@@ -71,7 +72,11 @@ def _try(upload: Upload) -> None:
 
 
 def _read(upload: Upload) -> tuple[Table, Judge]:
-    judges = JUDGES[Upload.Purpose(upload.purpose)]
+    purpose = Upload.Purpose(upload.purpose)
+    has_left = upload.by.organisation_id != upload.organisation_id
+    if has_left or not may(upload.by, Upload.NEEDED[purpose]):
+        raise TableRefused(_("Whoever sent it may do so no longer. Somebody else can upload it."))
+    judges = JUDGES[purpose]
     columns = judges.columns
     table = reading.read(
         bytes(upload.content or b""),

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from capabilities import actions
+from capabilities import actions, tasks
 from capabilities.answers import AnswersRefused
 from capabilities.bulk.checked import SUBMIT
 from capabilities.models import Upload, UploadRow
@@ -67,3 +67,4 @@ def _check_again(upload: Upload) -> None:
         status=Status.WAITING, attempts=0, notes=[text], confirmed_by=None, asked=timezone.now()
     )
     UploadRow.objects.filter(upload=upload).delete()
+    transaction.on_commit(lambda: tasks.ring_for_upload(upload.pk), robust=True)

@@ -316,6 +316,17 @@ def test_what_lies_about_too_long_is_removed(officer, agency):
     assert list(Upload.objects.all()) == [kept]
 
 
+def test_a_table_of_somebody_who_has_left_is_not_read(officer, agency):
+    upload = sent(officer, row())
+    officer.organisation = AgencyFactory(owner=UserFactory().organisation).owner
+    officer.save()
+
+    checking.check(upload.pk)
+
+    assert "no longer" in Upload.objects.get().problems[0]
+    assert Upload.objects.get().content is None
+
+
 def test_xlsx_is_read_from_the_sheet_that_is_meant(officer, agency):
     upload = checked(officer, content=xlsx_of(row(), before=["Guidance"]))
 

@@ -113,6 +113,22 @@ def test_columns_are_called_as_spreadsheets_call_them():
 
 # ------------------------------------------------------------------ what is not read
 
+
+def lying():
+    """A workbook whose list of contents says that its sheet is ten bytes."""
+    content = workbook()
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        size = package.getinfo("xl/worksheets/sheet1.xml").file_size
+    return content.replace(size.to_bytes(4, "little"), (10).to_bytes(4, "little"))
+
+
+def _zip_of(content):
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as package:
+        package.writestr("a.txt", content)
+    return file.getvalue()
+
+
 CELL = '<c r="{}" t="inlineStr"><is><t>x</t></is></c>'
 FAR = f'<row r="1">{CELL.format("A1")}</row><row r="1048576">{CELL.format("XFD1048576")}</row>'
 REFUSED = {
@@ -137,6 +153,7 @@ REFUSED = {
         ),
         "no spreadsheet writes",
     ),
+    "a part that is larger than it says": (lying, "damaged"),
     "macros": (lambda: workbook(**{"xl/vbaProject.bin": b"x"}), "macros"),
     "another format in the same wrapping": (
         lambda: workbook(**{"content.xml": "<a/>"}),
@@ -155,13 +172,6 @@ REFUSED = {
     "too many columns": (lambda: as_csv([["a"] * 61]), "more than 60 columns"),
     "too many bytes": (lambda: b"a" * 5_000_001, "larger than"),
 }
-
-
-def _zip_of(content):
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w") as package:
-        package.writestr("a.txt", content)
-    return file.getvalue()
 
 
 @pytest.mark.parametrize("case", REFUSED)
