@@ -148,7 +148,7 @@ def submit(reader):
     reader.look()
 
 
-def accept(reader):
+def accept_and_help(reader):
     page = reader.page
     page.goto("/needs/queue")
     reader.look()
@@ -157,6 +157,22 @@ def accept(reader):
     page.get_by_label("What makes you accept it?").fill("In line with the national plan.")
     reader.click("Accept")
     expect(page.get_by_text("The need is accepted.")).to_be_visible()
+    reader.click("Mark as being met")
+    page.get_by_label("Who helps, and how?").fill("The lab course takes twelve in spring.")
+    reader.click("Mark as being met")
+    expect(page.get_by_text("The need is being met.")).to_be_visible()
+    reader.look()
+
+
+def see_where_it_stands(reader):
+    """The officer reads of both steps, and why."""
+    page = reader.page
+    page.goto("/needs")
+    reader.look()
+    expect(page.locator("td", has_text="Being met")).to_be_visible()
+    page.goto(Need.objects.get(status=Status.BEING_MET).get_absolute_url())
+    for said in ("In line with the national plan.", "The lab course takes twelve in spring."):
+        expect(page.get_by_text(said)).to_be_visible()
     reader.look()
 
 
@@ -165,7 +181,7 @@ def accept(reader):
     [("desktop", True), ("phone", True), ("phone", False)],
     ids=["desktop", "phone", "without scripts"],
 )
-def test_an_officer_s_need_goes_from_the_first_page_to_acceptance(
+def test_an_officer_s_need_goes_from_the_first_page_to_being_met(
     world, chromium, live_server, officer, reviewer, device, has_scripts
 ):
     how = {"device": device, "has_scripts": has_scripts}
@@ -176,11 +192,14 @@ def test_an_officer_s_need_goes_from_the_first_page_to_acceptance(
     need = Need.objects.get(status=Status.SUBMITTED)
     with context_of(chromium, live_server, reviewer, **how) as context:
         decider = Reader(context.new_page(), **how, seen=sender.seen)
-        accept(decider)
+        accept_and_help(decider)
+    with context_of(chromium, live_server, officer, **how) as context:
+        follower = Reader(context.new_page(), **how, seen=decider.seen)
+        see_where_it_stands(follower)
 
     need.refresh_from_db()
-    assert need.status == Status.ACCEPTED
-    assert sender.wrong | decider.wrong == {}
+    assert need.status == Status.BEING_MET
+    assert sender.wrong | decider.wrong | follower.wrong == {}
 
 
 def test_the_other_pages_of_an_officer_are_accessible_and_fit(
