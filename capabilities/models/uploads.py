@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from capabilities.models.actors import Agency
 from capabilities.models.needs import Need
 from portal.access import TLP, Permission, Reader, may
-from portal.models import Organisation, User, random_id
+from portal.models import Organisation, OutboxEntry, User, random_id
 
 
 class UploadQuerySet(models.QuerySet["Upload"]):
@@ -105,8 +105,11 @@ class Upload(models.Model):
 
     @property
     def is_late(self) -> bool:
-        """Whether it waits for a worker longer than it should."""
-        return self.status != self.Status.CHECKING and self._waits(timezone.now())
+        """Whether no worker has begun with it, longer than that should take."""
+        if self.status == self.Status.CHECKING or not self._waits(timezone.now()):
+            return False
+        begun = OutboxEntry.objects.filter(payload__upload=self.pk, attempts__gt=0)
+        return self.status == self.Status.WAITING or not begun.exists()
 
     def _waits(self, now: datetime) -> bool:
         return self.is_at_work and now - self.asked > self.LATE

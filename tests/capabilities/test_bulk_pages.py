@@ -128,6 +128,18 @@ def test_with_the_queue_down_it_waits_and_says_so(client, officer, agency, monke
     assert checking.stuck() == [upload.pk]
 
 
+def test_it_says_so_of_what_was_confirmed_until_a_worker_has_begun(client, officer, agency):
+    upload = checked(officer, row())
+    acts.confirm(upload=upload, by=officer)
+    Upload.objects.filter(pk=upload.pk).update(asked=timezone.now() - timedelta(minutes=1))
+    word = "Nobody has begun with it yet"
+    assert word in client.get(upload.get_absolute_url()).content.decode()
+
+    OutboxEntry.objects.filter(kind="submit-upload").update(attempts=1)
+
+    assert word not in client.get(upload.get_absolute_url()).content.decode()
+
+
 def test_an_organisation_has_so_many_uploads_open_and_no_more(client, officer, agency):
     for _upload in range(acts.MOST_UNSETTLED):
         sent(officer, row())
