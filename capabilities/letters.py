@@ -1,24 +1,48 @@
 """Letters about needs: that one has moved, and no more than its label allows."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from capabilities.models import Need, NeedMove, Submission
 from portal import mail, outbox
 from portal.access import TLP, Permission, roles_that_may
 from portal.models import OutboxEntry, User
 
-MOVED = "need-moved"
+MOVED, MOVED_TOGETHER = "need-moved", "needs-moved-together"
+# Person → the moves they are to be told of at the end of `together`; both by primary key.
+_gathered: ContextVar[dict[int, list[int]] | None] = ContextVar("gathered", default=None)
 
 
 def tell(move: NeedMove, people: Iterable[User]) -> None:
     """Promise each of these people a letter about a move, except who made it."""
+    gathered = _gathered.get()
     for person in people:
-        if person.pk != move.by_id:
+        if person.pk == move.by_id:
+            continue
+        if gathered is None:
             outbox.promise(MOVED, key=f"{move.pk}:{person.pk}", move=move.pk, to=person.pk)
+        else:
+            gathered.setdefault(person.pk, []).append(move.pk)
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """Whoever is to be told of moves made inside is told of all of them in one letter."""
+    gathered: dict[int, list[int]] = {}
+    before = _gathered.set(gathered)
+    try:
+        yield
+    finally:
+        _gathered.reset(before)
+    for person, moves in gathered.items():
+        listed = ",".join(map(str, moves))
+        outbox.promise(MOVED_TOGETHER, key=f"{moves[0]}:{person}", moves=listed, to=person)
 
 
 def submitters(need: Need) -> list[User]:
@@ -49,6 +73,28 @@ def write(entry: OutboxEntry) -> None:
     subject, body = _open(need, move) if label == TLP.CLEAR else _closed()
     address = settings.PORTAL_URL + reverse("capabilities:need_detail", args=[need.public_id])
     mail.send(entry, to=person, subject=subject, body=f"{body}\n\n{address}", label=label)
+
+
+@outbox.fulfils(MOVED_TOGETHER)
+def write_together(entry: OutboxEntry) -> None:
+    """Write to one person how many needs have moved, of those that they may see by then."""
+    person = User.objects.filter(pk=entry.payload["to"], is_active=True).first()
+    if person is None:
+        return
+    moved = NeedMove.objects.filter(pk__in=entry.payload["moves"].split(",")).values("need")
+    needs = Need.objects.visible_to(person).filter(pk__in=moved)
+    labels = list(needs.values_list("tlp", flat=True))
+    if not labels:
+        return
+    text = ngettext(
+        "%(number)d need of yours, or on your desk, has moved. Sign in to see it.",
+        "%(number)d needs of yours, or on your desk, have moved. Sign in to see them.",
+        len(labels),
+    ) % {"number": len(labels)}
+    is_desk = not needs.filter(owner=person.organisation_id).exists()
+    page = "capabilities:need_queue" if is_desk else "capabilities:need_list"
+    body = f"{text}\n\n{settings.PORTAL_URL}{reverse(page)}"
+    mail.send(entry, to=person, subject=_("Needs have moved"), body=body, label=TLP(max(labels)))
 
 
 def _closed() -> tuple[str, str]:

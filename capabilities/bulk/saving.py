@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from capabilities import actions, tasks
+from capabilities import actions, letters, tasks
 from capabilities.answers import AnswersRefused
 from capabilities.bulk.checked import SUBMIT
 from capabilities.models import Upload, UploadRow
@@ -31,7 +31,7 @@ def submit(entry: OutboxEntry) -> None:
         return
     with override(upload.language), circumstances(user=upload.confirmed_by.pk):
         try:
-            with transaction.atomic():
+            with transaction.atomic(), letters.together():
                 _submit_needs(upload)
         except (AnswersRefused, PermissionDenied, KeyMisused, actions.MoveNotAllowed):
             _check_again(upload)

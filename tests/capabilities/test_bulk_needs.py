@@ -7,10 +7,17 @@ from capabilities import actions
 from capabilities.bulk import acts, checking, saving
 from capabilities.models import Need, NeedMove, Submission, Upload
 from capabilities.workflow import Status
+from portal import outbox
 from portal.access import TLP
 from portal.models import OutboxEntry
 from tests.capabilities.tables import checked, csv_of, own_agency, row, said, sent, xlsx_of
-from tests.factories import AgencyFactory, CountryFactory, SubmittedNeedFactory, UserFactory
+from tests.factories import (
+    AgencyFactory,
+    CountryFactory,
+    DeskFactory,
+    SubmittedNeedFactory,
+    UserFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -242,6 +249,21 @@ def test_all_are_withdrawn_while_nobody_took_one_up(officer, agency):
 
     assert set(Need.objects.values_list("status", flat=True)) == {Status.WITHDRAWN}
     assert NeedMove.objects.filter(reason="Sent by mistake.").count() == 2
+
+
+def test_the_desk_is_told_of_all_rows_in_one_letter(officer, agency, reviewer, mailoutbox):
+    hidden = UserFactory(role="officer")
+    DeskFactory(level=1, organisation=reviewer.organisation, people=[hidden])
+    submitted(checked(officer, row(), row(quantity="3"), row(quantity="4")), officer)
+
+    for entry in OutboxEntry.objects.filter(kind__startswith="need"):
+        outbox.deliver(entry.pk)
+
+    [letter] = mailoutbox
+    assert letter.to == [reviewer.email], "who may not see the needs is not told of them"
+    assert "3 needs" in letter.body
+    assert "TLP:AMBER" in letter.subject + letter.body
+    assert agency.name not in letter.body
 
 
 def test_once_one_is_taken_up_they_are_not_withdrawn_together(officer, agency, reviewer):
