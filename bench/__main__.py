@@ -4,7 +4,8 @@ Each line of the table is measured in a process of its own, after the kernels we
 lines are CPU seconds, the least of a few runs; lines with PostgreSQL are seconds on the clock, from
 the start of a run to its commit; memory is the peak of the process, the made-up world included.
 `python -m bench exactness -n 10000` asks instead: is it right? `python -m bench hidden -n 5000`:
-can one tell by the clock that there are hidden rows?
+can one tell by the clock that there are hidden rows? `python -m bench search -n 100000`: how long
+finding resources takes.
 """
 
 from __future__ import annotations
@@ -58,13 +59,9 @@ def main() -> int:
         return 0
     if options.what == "exactness":
         return min(1, exactness.run(options.n))
-    if options.what == "api":
+    if options.what in WITH_SERVERS:
         with _servers():
-            from bench import api  # noqa: PLC0415  sets Django up, with the servers at hand
-
-            return api.run(options.n)
-    if options.what == "hidden":
-        return _hidden(options.n)
+            return WITH_SERVERS[options.what](options.n)
     sizes = options.sizes.split(",")
     if unknown := set(sizes) - set(SIZES):
         print(f"There is no size {min(unknown)}. Give some of S,M,L.", file=sys.stderr)
@@ -74,20 +71,36 @@ def main() -> int:
     return 0
 
 
-def _hidden(number: int) -> int:
-    with _servers():
-        from bench import hidden  # noqa: PLC0415  sets Django up, once the servers are there
+def _api(number: int) -> int:
+    from bench import api  # noqa: PLC0415  sets Django up, once the servers are there
 
-        return hidden.measure(number)
+    return api.run(number)
+
+
+def _hidden(number: int) -> int:
+    from bench import hidden  # noqa: PLC0415  as above
+
+    return hidden.measure(number)
+
+
+def _search(number: int) -> int:
+    from bench import search  # noqa: PLC0415  as above
+
+    return search.measure(number)
+
+
+WITH_SERVERS = {"api": _api, "hidden": _hidden, "search": _search}
 
 
 def _options() -> argparse.Namespace:
     form = argparse.RawDescriptionHelpFormatter
     parser = argparse.ArgumentParser("python -m bench", description=__doc__, formatter_class=form)
     parser.add_argument(
-        "what", nargs="?", default="table", choices=["table", "exactness", "api", "hidden", "one"],
+        "what", nargs="?", default="table",
+        choices=["table", "exactness", *WITH_SERVERS, "one"],
         help="the table; a comparison with the brute-force checker; what signing in adds to a "
-        "request to the API; whether hidden rows show in how long answers take; one line as JSON",
+        "request to the API; whether hidden rows show in how long answers take; how long finding "
+        "resources takes; one line as JSON",
     )  # fmt: skip
     parser.add_argument("line", nargs="*", help="for one: what, size and world")
     parser.add_argument(

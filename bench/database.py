@@ -61,7 +61,7 @@ def _noted(found: tuple[float, int, float]) -> tuple[float, str]:
     return seconds, f"{changed} findings changed; {cpu:.3f} CPU seconds"
 
 
-def _cpu() -> float:
+def cpu_seconds() -> float:
     """CPU seconds so far, of this process and of the one of PostgreSQL that serves it."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_backend_pid()")
@@ -95,10 +95,10 @@ def _run(kind: str, areas: tuple[str, ...] = ()) -> tuple[float, int, float]:
     """Seconds of a run up to its commit, how many findings it changed, and CPU seconds."""
     run = actions.create_run(audience=AUDIENCE, as_of=AS_OF)
     Run.objects.filter(pk=run.pk).update(kind=kind, areas=list(areas))
-    cpu, begin = _cpu(), time.perf_counter()
+    cpu, begin = cpu_seconds(), time.perf_counter()
     analysis.execute(run.pk)
     seconds = time.perf_counter() - begin
-    cpu = _cpu() - cpu
+    cpu = cpu_seconds() - cpu
     run.refresh_from_db()
     if run.status != Run.Status.DONE:
         raise RuntimeError(f"The run ended as {run.status}: {run.error}")
@@ -123,9 +123,9 @@ def _on_demand() -> tuple[float, str]:
     asker = on_demand.Asker.of(officer)
 
     def assess_once() -> tuple[float, int, float]:
-        cpu, begin = _cpu(), time.perf_counter()
+        cpu, begin = cpu_seconds(), time.perf_counter()
         found = on_demand.assessed(on_demand.own_needs(asker), asker)
-        return time.perf_counter() - begin, len(found[0].steps), _cpu() - cpu
+        return time.perf_counter() - begin, len(found[0].steps), cpu_seconds() - cpu
 
     seconds, steps, cpu = _best(assess_once)
     return seconds, f"{steps} steps, nothing stored; {cpu:.3f} CPU seconds"

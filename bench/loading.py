@@ -13,6 +13,7 @@ from django.db import connection
 from psycopg2 import sql
 
 from bench.worlds import LANGUAGES
+from capabilities import folding
 from capabilities.models import (
     Agency,
     CapabilityArea,
@@ -40,8 +41,8 @@ CODES = {
 MASKED = {"need_masks": Need, "resource_masks": Resource}
 
 
-def load(columns: Columns) -> None:
-    """Fill the empty tables; ids are in the order of the columns."""
+def load(columns: Columns, *, fill: bool = True) -> None:
+    """Fill the empty tables; ids are in the order of the columns. `fill`: what is searched, too."""
     with connection.cursor() as cursor:
         for trigger, model in MASKED.items():
             cursor.execute(f"ALTER TABLE {_table(model)} ENABLE ALWAYS TRIGGER {trigger}")
@@ -51,6 +52,8 @@ def load(columns: Columns) -> None:
         _needs(columns)
         _resources(columns, groups)
         cursor.execute("RESET session_replication_role")
+        if fill:
+            folding.fill()
         cursor.execute("VACUUM ANALYZE")
 
 

@@ -6,7 +6,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
-from capabilities.filters import CountryFilter, NeedFilter, ResourceFilter
+from capabilities.filters import CountryFilter, NeedFilter
 from capabilities.models import Agency, CapabilityArea, Country, Need, Provider, Resource
 from portal.access import TLP, VisibleToRequester
 
@@ -132,6 +132,7 @@ class ResourceSerializer(serializers.ModelSerializer[Resource]):
             "capacity_rule",
             "capacity",
             "pool",
+            "cost",
             "tlp",
             "provenance",
         ]
@@ -205,16 +206,6 @@ class ProviderViewSet(VisibleToRequester, ReadOnlyModelViewSet[Provider]):
 
     queryset = Provider.objects.select_related("based_in")
     serializer_class = ProviderSerializer
-    lookup_field = "public_id"
-    ordering = ("name", "pk")
-
-
-class ResourceViewSet(VisibleToRequester, ReadOnlyModelViewSet[Resource]):
-    """Resources that the caller may see, narrowed by the same filters as the web list."""
-
-    queryset = Resource.objects.for_display()
-    serializer_class = ResourceSerializer
-    filterset_class = ResourceFilter
     lookup_field = "public_id"
     ordering = ("name", "pk")
 

@@ -2,13 +2,13 @@
 
 from rest_framework.routers import SimpleRouter
 
-from capabilities import api, api_needs
+from capabilities import api, api_needs, api_resources
 
 router = SimpleRouter(trailing_slash=False)
 router.register("countries", api.CountryViewSet)
 router.register("areas", api.AreaViewSet)
 router.register("providers", api.ProviderViewSet)
-router.register("resources", api.ResourceViewSet)
+router.register("resources", api_resources.ResourceViewSet)
 router.register("needs/drafts", api_needs.NeedDraftViewSet, basename="need-draft")
 router.register("needs", api_needs.NeedViewSet)
 router.register("agencies", api.AgencyViewSet)

@@ -1,26 +1,19 @@
 """How the directory's lists are narrowed: one filter set for a page and for its endpoint."""
 
-from datetime import date
 from typing import Any
 
 import django_filters
 from django import forms
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from capabilities.models import (
     CapabilityArea,
     Country,
     Desk,
-    Kind,
-    Mode,
     Need,
-    Provider,
-    Resource,
     Urgency,
 )
-from capabilities.models.catalogue import ResourceQuerySet
 from capabilities.models.needs import NeedQuerySet
 from capabilities.workflow import Status
 
@@ -57,42 +50,6 @@ class RegionChoice(django_filters.ChoiceFilter):
 def _regions() -> list[tuple[str, str]]:
     names = Country.objects.exclude(subregion="").order_by("region", "subregion")
     return [(name, name) for name in names.values_list("subregion", flat=True).distinct()]
-
-
-class ResourceFilter(django_filters.FilterSet):
-    q = django_filters.CharFilter(method="search", label=_("Search"))
-    country = CountryChoice(method="serving", label=_("Open to"))
-    area = AreaChoice(field_name="areas", label=_("Capability area"))
-    kind = django_filters.ChoiceFilter(
-        field_name="kinds", lookup_expr="contains", choices=Kind, label=_("Kind of help")
-    )
-    mode = django_filters.ChoiceFilter(
-        field_name="modes", lookup_expr="contains", choices=Mode, label=_("Way of delivery")
-    )
-    provider_type = django_filters.ChoiceFilter(
-        field_name="provider__type", choices=Provider.Type, label=_("Type of provider")
-    )
-
-    class Meta:
-        model = Resource
-        fields: list[str] = []
-
-    def filter_queryset(self, queryset: ResourceQuerySet) -> Any:
-        for name in ("kind", "mode"):
-            value = self.form.cleaned_data[name]
-            if value:  # an array holds a list of values, and a choice gives one
-                self.form.cleaned_data[name] = [value]
-        return super().filter_queryset(queryset)
-
-    def search(self, queryset: ResourceQuerySet, name: str, value: str) -> ResourceQuerySet:
-        return queryset.filter(
-            Q(name__icontains=value)
-            | Q(description__icontains=value)
-            | Q(provider__name__icontains=value)
-        )
-
-    def serving(self, queryset: ResourceQuerySet, name: str, value: Country) -> ResourceQuerySet:
-        return queryset.serving(value, on=_today())
 
 
 class NeedFilter(django_filters.FilterSet):
@@ -154,7 +111,3 @@ class CountryFilter(django_filters.FilterSet):
     class Meta:
         model = Country
         fields: list[str] = []
-
-
-def _today() -> date:
-    return timezone.localdate()

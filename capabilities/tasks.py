@@ -7,7 +7,7 @@ from celery import shared_task
 from celery.exceptions import OperationalError as QueueUnreachable
 from django.db import OperationalError
 
-from capabilities import desks
+from capabilities import desks, folding
 from capabilities.bulk import checking
 
 logger = logging.getLogger(__name__)
@@ -46,3 +46,15 @@ def ring_for_upload(upload_pk: int) -> None:
         check_upload.apply_async([upload_pk], retry_policy={"max_retries": 1, "interval_start": 0})
     except QueueUnreachable:
         logger.warning("The queue cannot be reached; upload %s waits.", upload_pk)
+
+
+@shared_task  # type: ignore[untyped-decorator]
+def fold_search() -> None:
+    """Take changed resources into the bits that filters are counted by."""
+    folding.fold()
+
+
+@shared_task  # type: ignore[untyped-decorator]
+def renew_search() -> None:
+    """Count countries by the groups that they belong to today."""
+    folding.renew()

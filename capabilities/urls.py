@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from capabilities.views import bulk, drafts, needs, resources
+from capabilities.views import bulk, drafts, needs, resources, searching
 
 app_name = "capabilities"
 urlpatterns = [
-    path("resources", resources.ResourceList.as_view(), name="resource_list"),
+    path("resources", searching.resource_list, name="resource_list"),
+    path("resources.<str:format>", searching.resource_file, name="resource_file"),
+    path("resources/suggestions", searching.suggestions, name="resource_suggestions"),
     path("resources/<slug:public_id>", resources.ResourceDetail.as_view(), name="resource_detail"),
     path("providers/<slug:public_id>", resources.ProviderDetail.as_view(), name="provider_detail"),
     path("needs", needs.FollowedNeeds.as_view(), name="need_list"),

@@ -43,6 +43,10 @@ LABELS = {
     TLP.AMBER_STRICT: gettext_lazy("Only your organisation and reviewers may see it."),
 }
 
+LICENCE = gettext_lazy(
+    "These facts may be used freely if you name the portal and the source that each entry names."
+)
+
 Joined = Literal["standard", "or"]
 
 
@@ -56,6 +60,17 @@ def _locale() -> Locale:
 def language(code: str) -> str:
     """The name of a language in the reader's own; a code nobody knows stays as it is."""
     return str(_locale().languages.get(code.replace("-", "_"), code))
+
+
+def known_languages() -> list[str]:
+    """The codes of all languages that have a name."""
+    return [str(code).replace("_", "-") for code in Locale("en").languages]
+
+
+def named_languages() -> dict[str, str]:
+    """The English names of languages that people write in full, by code: variants left out."""
+    named = Locale("en").languages.items()
+    return {str(code): str(name) for code, name in named if str(code).isalpha() and len(name) > 2}
 
 
 def listing(parts: Iterable[object], *, joined_by: Joined = "standard") -> str:
@@ -72,14 +87,18 @@ def eligibility(resource: "Resource") -> str:
 
     Reads only the prefetched relations of `ResourceQuerySet.for_display`.
     """
+    members = [*resource.eligible_groups.all(), *resource.eligible_countries.all()]
+    return open_to(resource, members, list(resource.excluded_countries.all()))
+
+
+def open_to(resource: "Resource", members: Iterable[object], excluded: Iterable[object]) -> str:
+    """As `eligibility`, with the names at hand."""
     if resource.eligibility == resource.Eligibility.NOT_STATED:
         return _("not stated, so taken as open to all countries")
     if resource.eligibility == resource.Eligibility.ALL:
         named = _("all countries")
     else:
-        members = [*resource.eligible_groups.all(), *resource.eligible_countries.all()]
         named = listing(members) or _("no country yet")
-    excluded = list(resource.excluded_countries.all())
     if not excluded:
         return named
     return _("%(named)s, except %(excluded)s") % {"named": named, "excluded": listing(excluded)}

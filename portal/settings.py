@@ -179,6 +179,15 @@ CELERY_BEAT_SCHEDULE = {
         "task": "capabilities.tasks.tidy_uploads",
         "schedule": crontab(hour=2, minute=10),
     },
+    "fold-search": {
+        "task": "capabilities.tasks.fold_search",
+        "schedule": 2.0,
+        "options": {"expires": 2.0},
+    },
+    "renew-search": {
+        "task": "capabilities.tasks.renew_search",
+        "schedule": crontab(hour=0, minute=5),
+    },
     "sweep-outbox": {
         "task": "portal.tasks.sweep",
         "schedule": 5.0,

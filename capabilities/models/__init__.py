@@ -24,6 +24,13 @@ from capabilities.models.places import (
     TreatyStatus,
 )
 from capabilities.models.projects import Project
+from capabilities.models.searching import (
+    FacetBits,
+    SearchGap,
+    SearchPlace,
+    SearchRow,
+    SearchWord,
+)
 from capabilities.models.submissions import (
     Desk,
     DeskCountry,
@@ -48,6 +55,7 @@ __all__ = [
     "EligibleCountry",
     "EligibleGroup",
     "ExcludedCountry",
+    "FacetBits",
     "FrameworkReference",
     "Kind",
     "Level",
@@ -64,6 +72,10 @@ __all__ = [
     "Provider",
     "Resource",
     "ResourceArea",
+    "SearchGap",
+    "SearchPlace",
+    "SearchRow",
+    "SearchWord",
     "Submission",
     "TreatyStatus",
     "Upload",

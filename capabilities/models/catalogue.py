@@ -141,6 +141,14 @@ class Resource(Marked, Sourced, Masked):
         UNLIMITED = "unlimited", _("Unlimited")
         NOT_STATED = "not_stated", _("Not stated")
 
+    class Cost(models.TextChoices):
+        """What it costs the agency that uses it."""
+
+        FREE = "free", _("Free of charge")
+        SHARED = "shared", _("Costs are shared")
+        PAID = "paid", _("To be paid for")
+        NOT_STATED = "not_stated", _("Not stated")
+
     class Pool(models.TextChoices):
         LINE = "line", _("That many slots for each area and step")
         SHARED = "shared", _("That many slots over all areas and steps together")
@@ -181,6 +189,7 @@ class Resource(Marked, Sourced, Masked):
     )
     capacity = models.PositiveIntegerField(null=True, blank=True)
     pool = models.CharField(max_length=6, choices=Pool, default=Pool.LINE)
+    cost = models.CharField(max_length=10, choices=Cost, default=Cost.NOT_STATED)
 
     objects: ClassVar[Any] = ResourceQuerySet.as_manager()
 

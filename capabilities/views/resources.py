@@ -1,18 +1,9 @@
 """Resources and those who offer them."""
 
 from django.views.generic import DetailView
-from django_filters.views import FilterView
 
-from capabilities.filters import ResourceFilter
 from capabilities.models import Provider, Resource
-from portal.access import ReadableByRequester, VisibleToRequester
-
-
-class ResourceList(VisibleToRequester, FilterView):
-    queryset = Resource.objects.for_display()
-    filterset_class = ResourceFilter
-    template_name = "capabilities/resource_list.html"
-    paginate_by = 25
+from portal.access import ReadableByRequester
 
 
 class ResourceDetail(ReadableByRequester, DetailView):

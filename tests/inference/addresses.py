@@ -64,7 +64,7 @@ VALUES: dict[str, Any] = {
     "code": lambda: CapabilityArea.objects.values_list("code", flat=True),
     "act": lambda: CHANGE_FORMS,
     "kind": lambda: KINDS,
-    "format": lambda: ["json"],
+    "format": lambda: ["json", "csv", "xlsx"],
     "step": lambda: [*BY_NAME, "check"],
     "to": lambda: Status.values,
     # Of the administration's pages:

@@ -7,15 +7,16 @@ from pkgutil import resolve_name
 from typing import Any
 from unittest import mock
 
-from django_filters.views import FilterView
 from rest_framework.viewsets import GenericViewSet
 
+from capabilities import search
 from capabilities.api import NeedViewSet, ProviderViewSet
-from capabilities.filters import ResourceFilter
 from capabilities.models import Resource
 from capabilities.models.needs import NeedQuerySet
-from capabilities.views.resources import ResourceDetail, ResourceList
+from capabilities.views import searching
+from capabilities.views.resources import ResourceDetail
 from gaps.models.runs import RunQuerySet
+from portal.access import Audience
 from portal.models import MarkedQuerySet
 from portal.walls import Wall
 from tests.inference.answers import Request
@@ -52,21 +53,21 @@ def _as_it_is(rows: Any, *_args: Any, **_kwargs: Any) -> Any:
     return rows.all()
 
 
-def _found_everywhere(self: Any, queryset: Any, name: str, value: str) -> Any:
-    return queryset | Resource.objects.filter(name__icontains=value)
+def _every_row(scope: search.Scope) -> list[search.Clause]:
+    return [search.Clause("true")]
 
 
 @contextmanager
 def _tagged_by_all_rows() -> Iterator[None]:
     """A page whose ETag is worked out from all rows of its table."""
-    get = ResourceList.get
+    render = searching.render
 
-    def tagged(view: Any, request: Any, *args: Any, **kwargs: Any) -> Any:
-        response = get(view, request, *args, **kwargs)
+    def tagged(*args: Any, **kwargs: Any) -> Any:
+        response = render(*args, **kwargs)
         response.headers["ETag"] = f'"{Resource.objects.count()}"'
         return response
 
-    with mock.patch.object(ResourceList, "get", tagged):
+    with mock.patch.object(searching, "render", tagged):
         yield
 
 
@@ -95,9 +96,9 @@ def _in(module: str, model: str) -> Callable[[], Any]:
 HUSH_RESOURCE = f"/resources/{HIDDEN[Resource].id}"
 MUTATIONS = (
     Mutation(
-        "the list of resources is not narrowed",
-        _of(ResourceList, "get_queryset", FilterView.get_queryset),
-        _get("/resources"),
+        "resources of every label are counted",
+        _of(search, "clearance", lambda _user: Audience.AMBER_STRICT),
+        _get("/resources", "/api/v1/resources/facets"),
     ),
     Mutation(
         "the page of a resource is not narrowed",
@@ -141,8 +142,8 @@ MUTATIONS = (
     ),
     Mutation(
         "the search looks through all rows",
-        _of(ResourceFilter, "search", _found_everywhere),
-        _get("/resources?q=Hush", "/api/v1/resources?q=Hush"),
+        _of(search.Scope, "whole", _every_row),
+        _get("/resources?q=Hush", "/api/v1/resources/facets?q=Hush"),
     ),
     Mutation(
         "the list of runs shows those of all audiences",

@@ -1,0 +1,75 @@
+"""The public names that filters, counts and questions speak of, read in one statement."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db import connection
+
+READ = """
+SELECT kind, code, name, more FROM (
+SELECT 'country', sort_key, iso3, name, names::text FROM capabilities_country
+UNION ALL SELECT 'group', name, code, name, '' FROM capabilities_countrygroup
+UNION ALL SELECT 'member', '', c.iso3, g.code, '' FROM capabilities_membership m
+    JOIN capabilities_country c ON c.id = m.country_id
+    JOIN capabilities_countrygroup g ON g.id = m.group_id
+    WHERE (m.start IS NULL OR m.start <= %s) AND (m."end" IS NULL OR m."end" >= %s)
+UNION ALL SELECT 'area', a.code, a.code, a.name, coalesce(g.code, '')
+    FROM capabilities_capabilityarea a
+    LEFT JOIN capabilities_capabilityarea g ON g.id = a.parent_id
+UNION ALL SELECT 'heading', '', r.framework || '|' || r.code, max(r.title),
+    string_agg(DISTINCT a.code, ' ' ORDER BY a.code)
+    FROM capabilities_frameworkreference r JOIN capabilities_capabilityarea a ON a.id = r.area_id
+    WHERE r.relation <> 'not_related' GROUP BY r.framework, r.code
+) names (kind, place, code, name, more) ORDER BY kind, place, code
+"""
+
+
+@dataclass(frozen=True)
+class Names:
+    """Names by code, and who belongs to which group on the day asked for."""
+
+    countries: Mapping[str, str] = field(default_factory=dict)
+    country_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    groups: Mapping[str, str] = field(default_factory=dict)
+    groups_of: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    members: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    areas: Mapping[str, str] = field(default_factory=dict)
+    parents: Mapping[str, str] = field(default_factory=dict)
+    headings: Mapping[str, str] = field(default_factory=dict)
+    areas_of_heading: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+def names(*, on: date) -> Names:
+    """All of them; a thousand short rows."""
+    read: dict[str, list[tuple[str, str, str]]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(READ, [on, on])
+        for kind, *row in cursor.fetchall():
+            read.setdefault(kind, []).append((row[0], row[1], row[2]))
+    countries, areas = read.get("country", []), read.get("area", [])
+    headings, members = read.get("heading", []), read.get("member", [])
+    return Names(
+        countries={code: name for code, name, _more in countries},
+        country_names={code: _all_names(name, more) for code, name, more in countries},
+        groups={code: name for code, name, _more in read.get("group", [])},
+        groups_of=_sets((country, group) for country, group, _more in members),
+        members=_sets((group, country) for country, group, _more in members),
+        areas={code: name for code, name, _more in areas},
+        parents={code: parent for code, _name, parent in areas if parent},
+        headings={code: title for code, title, _more in headings},
+        areas_of_heading={code: tuple(more.split()) for code, _title, more in headings},
+    )
+
+
+def _all_names(name: str, others: str) -> tuple[str, ...]:
+    """The English name first, then those in other languages."""
+    return tuple(dict.fromkeys([name, *filter(None, json.loads(others).values())]))
+
+
+def _sets(pairs: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for key, value in pairs:
+        found.setdefault(key, set()).add(value)
+    return {key: frozenset(values) for key, values in found.items()}

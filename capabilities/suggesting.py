@@ -1,0 +1,90 @@
+"""What may have been meant: names that begin as somebody writes, and words close to a mistyped one.
+
+Names of resources are those that the reader may see. Words come from TLP:CLEAR rows alone, and one
+is offered only while a TLP:CLEAR row has it: so nothing tells of a row that is hidden, or gone.
+"""
+
+from dataclasses import replace
+from datetime import date
+
+from django.db import connection
+
+from capabilities import asking, lookup
+from capabilities.models import Resource
+from capabilities.search import Clause, Scope, Search
+from portal.access import Reader
+
+MOST, OF_RESOURCES = 8, 5
+SHORTEST = 2  # letters before anything is offered
+LAST = "\U0010ffff"
+
+GUESS = """
+SELECT term, (
+    SELECT w.word FROM capabilities_searchword w
+    WHERE w.word %% term AND similarity(w.word, term) >= 0.35 AND EXISTS (
+        SELECT 1 FROM capabilities_searchrow s
+        WHERE s.label = 0 AND s.words @@ plainto_tsquery('portal', w.word)
+    ) ORDER BY similarity(w.word, term) DESC, w.word LIMIT 1
+) FROM unnest(%s::text[]) WITH ORDINALITY terms (term, place)
+WHERE NOT EXISTS (
+    SELECT 1 FROM capabilities_searchrow s
+    WHERE s.label = 0 AND s.words @@ plainto_tsquery('portal', term)
+) ORDER BY place
+"""
+
+
+def guess(search: Search) -> str:
+    """The words of a search that finds nothing, the unknown ones put right; empty for no guess."""
+    said = asking.words(search.criteria.q)
+    if not said:
+        return ""
+    with connection.cursor() as cursor:
+        cursor.execute(GUESS, [said])
+        known = {term: word for term, word in cursor.fetchall() if word}
+    if not known:
+        return ""
+    return " ".join(known.get(word, word) for word in said)
+
+
+def put_right(search: Search) -> Search | None:
+    """For a search whose words find nothing, the same with words that do, if one can be guessed."""
+    if not search.criteria.q or search.counts.total:
+        return None
+    if not (words := guess(search)):
+        return None
+    criteria = replace(search.criteria, q=words)
+    found = Search(search.reader, criteria, search.names, today=search.today)
+    return found if found.counts.total else None
+
+
+def suggestions(reader: Reader, begun: str, *, today: date) -> list[str]:
+    """Names of areas, countries and resources that begin so, or have a word that does."""
+    start = asking.folded(begun.strip())
+    if len(start) < SHORTEST:
+        return []
+    names = lookup.names(on=today)
+    public = [*names.areas.values(), *names.countries.values()]
+    fitting = [name for name in public if _has_start(name, start)]
+    offered = [*fitting[: MOST - OF_RESOURCES], *_resources(reader, start), *fitting]
+    return list(dict.fromkeys(offered))[:MOST]
+
+
+def _has_start(name: str, start: str) -> bool:
+    text = asking.folded(name)
+    return text.startswith(start) or f" {start}" in text
+
+
+def _resources(reader: Reader, start: str) -> list[str]:
+    begins = Clause("s.sort_key >= %s AND s.sort_key < %s", (start, start + LAST))
+    parts = [source.and_(begins) for source in Scope.of(reader).sources]
+    sql = " UNION ALL ".join(_first(part.sql) for part in parts)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [value for part in parts for value in part.params])
+        keys = [row[0] for row in cursor.fetchall()]
+    rows = Resource.objects.visible_to(reader).filter(pk__in=keys).order_by("name", "public_id")
+    return [resource.name for resource in rows.only("name")[:OF_RESOURCES]]
+
+
+def _first(condition: str) -> str:
+    return f"""(SELECT s.resource_id FROM capabilities_searchrow s WHERE {condition}
+        ORDER BY s.sort_key, s.public_id LIMIT {OF_RESOURCES})"""  # nosec B608  # noqa: S608  ours

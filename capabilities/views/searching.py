@@ -1,0 +1,86 @@
+"""The list of resources: searched, filtered, counted."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from capabilities import exports, hits, paging, suggesting, wording
+from capabilities.resource_filters import LONGEST_QUERY, ResourceFilter
+from capabilities.search import Search
+from portal import audit
+from portal.trail import Kind
+
+PAGE = 25
+
+
+@require_safe
+def resource_list(request: HttpRequest) -> HttpResponse:
+    asked = ResourceFilter(request.GET, request=request)
+    as_asked = asked.filter_queryset(None)
+    put_right = suggesting.put_right(as_asked)
+    search = put_right or as_asked
+    page = _page(search, request.GET.get("cursor", ""))
+    found = hits.hits(search, page.rows)
+    question = asked.form.cleaned_data.get("ask") or ""
+    context = {
+        "form": asked.form,
+        "mistyped": as_asked.criteria.q if put_right else "",
+        "question": question if question != as_asked.criteria.q else "",
+        "search": search,
+        "hits": found,
+        "facets": hits.shown_facets(search),
+        "chips": hits.chips(search),
+        "in_words": hits.in_words(search),
+        "query": hits.query_of(search),
+        "as_of": asked.today,
+        "licence": wording.LICENCE,
+        "files": [(name, hits.address(search)) for name in exports.FORMATS],
+        "page_tlp": search.counts.label,
+        "previous": _address(search, page.previous),
+        "next": _address(search, page.next),
+    }
+    return render(request, "capabilities/resource_list.html", context)
+
+
+@require_safe
+def resource_file(request: HttpRequest, format: str) -> HttpResponse:  # noqa: A002  as in the address
+    """All that the same query finds, as a file; that somebody took it is told in the trail."""
+    asked = ResourceFilter(request.GET, request=request)
+    if format not in exports.FORMATS:
+        raise Http404
+    if not asked.form.is_valid():
+        context = {"form": asked.form, "search": asked.filter_queryset(None)}
+        return render(request, "capabilities/wrong_filters.html", context, status=422)
+    search = asked.filter_queryset(None)
+    file = exports.file_of(search)
+    given = sorted({name for name, _value in hits.query_of(search)})
+    audit.note(Kind.EXPORT, by=request.user, what="resources", format=format, filters=given)
+    content_type, written = exports.FORMATS[format]
+    name = f"resources-{asked.today.isoformat()}.{format}"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(written(file), content_type=content_type, headers=headers)
+
+
+@require_safe
+def suggestions(request: HttpRequest) -> HttpResponse:
+    """What may be meant by what somebody has begun to write."""
+    begun = request.GET.get("ask", "").replace("\0", "")[:LONGEST_QUERY]
+    offered = suggesting.suggestions(request.user, begun, today=timezone.localdate())
+    return render(request, "capabilities/suggestions.html", {"offered": offered})
+
+
+def _page(search: Search, cursor: str) -> paging.Page:
+    """The counts are asked for first: how many are found says how to find them."""
+    _counts = search.counts
+    try:
+        return paging.page(search, PAGE, cursor)
+    except paging.NoSuchPage:
+        raise Http404(_("There is no such page.")) from None
+
+
+def _address(search: Search, cursor: str) -> Any:
+    return hits.address(search, cursor=cursor) if cursor else ""
