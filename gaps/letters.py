@@ -1,12 +1,13 @@
 """Letters from the review desk. They say that something awaits, never what it says."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from gaps.models import Comment, Question, Review
+from gaps.models import Comment, CountryPage, Question, Review
 from portal import mail, outbox
 from portal.access import TLP, Permission, roles_that_may
 from portal.models import OutboxEntry, User
@@ -14,6 +15,7 @@ from portal.models import OutboxEntry, User
 ASSIGNED, ASKED, ANSWERED, MENTIONED = (
     f"review-{what}" for what in ("assigned", "asked", "answered", "mentioned")
 )
+PAGE = "report-page-asked"
 
 
 def tell_assigned(review: Review, to: User) -> None:
@@ -71,3 +73,15 @@ def _write(entry: OutboxEntry, rows: Any, address: str | None, subject: str) -> 
     where = settings.PORTAL_URL + (address or row.get_absolute_url())
     body = "\n\n".join((subject + ".", _("Sign in to see it."), where))
     mail.send(entry, to=person, subject=subject, body=body, label=TLP.GREEN)
+
+
+def tell_of_page(page: CountryPage, people: Iterable[User]) -> None:
+    """To everybody who may comment on the page of a country before it is out."""
+    for person in people:
+        outbox.promise(PAGE, key=f"{page.pk}:{person.pk}", page=page.pk, to=person.pk)
+
+
+@outbox.fulfils(PAGE)
+def _write_of_page(entry: OutboxEntry) -> None:
+    row = CountryPage.objects.filter(pk=entry.payload["page"])
+    _write(entry, row, None, _("A report has a page on your country: you may comment on it"))

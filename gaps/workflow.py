@@ -1,4 +1,4 @@
-"""How a finding is handled: which state may follow which, and who may bring it about."""
+"""How findings are handled and reports come about: what may follow what, and who may do it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -58,3 +58,56 @@ MOVES: Mapping[tuple[Handling, Handling], Rule] = {
 def moves_from(old: Handling) -> list[Handling]:
     """What may follow a state, in the order of the states."""
     return [new for new in Handling if (old, new) in MOVES]
+
+
+# ------------------------------------------------------------------ reports
+
+
+class ReportStatus(models.TextChoices):
+    """Where one version of a report stands."""
+
+    DRAFT = "draft", _("Draft")
+    IN_REVIEW = "in_review", _("In review")
+    RETURNED = "returned", _("Returned")
+    APPROVED = "approved", _("Approved")
+    PUBLISHED = "published", _("Published")
+    SUPERSEDED = "superseded", _("Superseded")
+
+
+WRITABLE = frozenset({ReportStatus.DRAFT, ReportStatus.RETURNED})
+OUT = frozenset({ReportStatus.PUBLISHED, ReportStatus.SUPERSEDED})
+
+
+@dataclass(frozen=True)
+class ReportRule:
+    """Who may move a report, what that is called, and what stands above the reason.
+
+    `four_eyes`: nobody who had a hand in it. Without a verb it follows from another move.
+    """
+
+    permission: Permission
+    verb: Any
+    asks: Any
+    four_eyes: bool = False
+
+
+_SUBMIT = ReportRule(Permission.REVIEW, _("Send to review"), _("What should the reviewer look at?"))
+_RETURN = ReportRule(Permission.REVIEW, _("Return"), _("What has to change?"))
+_APPROVE = ReportRule(Permission.REVIEW, _("Approve"), _("What have you checked?"), four_eyes=True)
+_PUBLISH = ReportRule(Permission.REVIEW, _("Publish"), _("Why is it published now?"))
+
+REPORT_MOVES: Mapping[tuple[ReportStatus, ReportStatus], ReportRule] = {
+    (ReportStatus.DRAFT, ReportStatus.IN_REVIEW): _SUBMIT,
+    (ReportStatus.RETURNED, ReportStatus.IN_REVIEW): _SUBMIT,
+    (ReportStatus.IN_REVIEW, ReportStatus.RETURNED): _RETURN,
+    (ReportStatus.IN_REVIEW, ReportStatus.APPROVED): _APPROVE,
+    (ReportStatus.APPROVED, ReportStatus.RETURNED): _RETURN,
+    (ReportStatus.APPROVED, ReportStatus.PUBLISHED): _PUBLISH,
+}
+# What the publication of the next version does to the one before; nobody asks for it by itself.
+SUPERSEDING = (ReportStatus.PUBLISHED, ReportStatus.SUPERSEDED)
+
+
+def report_moves_from(old: ReportStatus) -> list[tuple[ReportStatus, ReportRule]]:
+    """What may follow a status of a report, with its rule."""
+    return [(new, rule) for (was, new), rule in REPORT_MOVES.items() if was == old]

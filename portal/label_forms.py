@@ -38,7 +38,7 @@ class LabelForm(forms.Form):
         self.fields["to"].choices = [  # type: ignore[attr-defined]
             (label.value, words)
             for label, words in LABELS_IN_WORDS.items()
-            if label != row.tlp and may_relabel(by, row, label)
+            if label != row.tlp and label >= row.lowest_label and may_relabel(by, row, label)
         ]
         self.fields["to"].error_messages |= {
             "required": gettext("Choose another label."),

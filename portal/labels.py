@@ -31,6 +31,11 @@ def relabel(*, row: Row, to: TLP, by: User, reason: str) -> Row:
         raise LabelRefused(_("Say why the label changes."))
     if row.tlp == to:
         raise LabelRefused(_("The record is %(label)s already.") % {"label": to.label})
+    if to < row.lowest_label:
+        raise LabelRefused(
+            _("What it draws on is %(label)s: it cannot be less.")
+            % {"label": row.lowest_label.label}
+        )
     named = [by.pk] if to == TLP.RED else []
     return _written(row, by, reason.strip(), tlp=to, shared_with=[], named_persons=named)
 

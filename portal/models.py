@@ -250,6 +250,11 @@ class Marked(models.Model):
         return []
 
     @property
+    def lowest_label(self) -> TLP:
+        """What its label cannot go below, since it draws on others."""
+        return TLP.CLEAR
+
+    @property
     def label_is_locked(self) -> bool:
         """Whether the label changes by `labels.relabel` alone, with a reason, and by no form."""
         return self.pk is not None

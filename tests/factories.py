@@ -17,7 +17,7 @@ from capabilities.models import (
     Resource,
     Submission,
 )
-from gaps.models import Comment
+from gaps.models import Comment, Report, ReportComment, Run
 from portal.access import Role
 from portal.models import Organisation, User
 
@@ -202,3 +202,42 @@ class CommentFactory(DjangoModelFactory):
     step = 2
     text = "Known since May."
     by = factory.SubFactory(UserFactory)
+
+
+class RunFactory(DjangoModelFactory):
+    """A finished run that found nothing."""
+
+    class Meta:
+        model = Run
+
+    audience = 0
+    as_of = TODAY
+    status = Run.Status.DONE
+    fingerprint = "0" * 64
+
+
+class ReportFactory(DjangoModelFactory):
+    """A published report on the world; its document is none that anybody could open."""
+
+    class Meta:
+        model = Report
+
+    title = factory.Sequence("Report {}".format)
+    run = factory.SubFactory(RunFactory)
+    status = "published"
+    published = factory.LazyFunction(timezone.now)
+    document = "{}"
+    fingerprint = "0" * 64
+
+
+class ReportCommentFactory(DjangoModelFactory):
+    """What an organisation of a country said of a published report."""
+
+    class Meta:
+        model = ReportComment
+
+    report = factory.SubFactory(ReportFactory)
+    country = factory.SubFactory(CountryFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
+    text = "We agree."
+    at = factory.LazyFunction(timezone.now)

@@ -2,6 +2,15 @@
 
 from gaps.models.found import AreaState, Cell, Finding, Found, FoundQuerySet, GapClass
 from gaps.models.outlook import ForecastMonth, Fragility, Outlook
+from gaps.models.reports import (
+    CountryPage,
+    Report,
+    ReportChoice,
+    ReportComment,
+    ReportMove,
+    ReportText,
+    Scope,
+)
 from gaps.models.reviews import (
     Action,
     Comment,
@@ -20,6 +29,7 @@ __all__ = [
     "Cell",
     "Change",
     "Comment",
+    "CountryPage",
     "Decision",
     "DueDiligence",
     "Finding",
@@ -30,8 +40,14 @@ __all__ = [
     "GapClass",
     "Outlook",
     "Question",
+    "Report",
+    "ReportChoice",
+    "ReportComment",
+    "ReportMove",
+    "ReportText",
     "Review",
     "Run",
+    "Scope",
     "Shard",
     "Study",
     "on_the_desk",

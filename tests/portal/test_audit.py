@@ -35,6 +35,8 @@ WITHOUT_VERSIONS = {
     "gaps.cell": "the same",
     "gaps.areastate": "the same",
     "gaps.decision": "a history itself: no decision is ever changed",
+    "gaps.reporttext": "every text that a report has had, append-only itself",
+    "gaps.reportchoice": "every choice of findings, append-only itself",
     "gaps.outlook": "worked out from a run, replaced by the next",
     "gaps.forecastmonth": "the same",
     "gaps.fragility": "the same",

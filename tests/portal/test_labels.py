@@ -19,6 +19,8 @@ from tests.factories import (
     OrganisationFactory,
     ProjectFactory,
     ProviderFactory,
+    ReportCommentFactory,
+    ReportFactory,
     ResourceFactory,
     UserFactory,
 )
@@ -26,7 +28,8 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 FACTORIES = {factory._meta.model: factory for factory in (
-    AgencyFactory, CommentFactory, NeedFactory, ProjectFactory, ProviderFactory, ResourceFactory,
+    AgencyFactory, CommentFactory, NeedFactory, ProjectFactory, ProviderFactory,
+    ReportCommentFactory, ReportFactory, ResourceFactory,
 )}  # fmt: skip
 OWNERS = {Provider: Role.PARTNER, Resource: Role.PARTNER, Need: Role.OFFICER, Agency: Role.OFFICER}
 each_model = pytest.mark.parametrize("model", FACTORIES, ids=lambda model: model.__name__)

@@ -308,10 +308,18 @@ def test_every_table_behind_the_wall_is_known_here():
         "gaps_cell",
         "gaps_comment",
         "gaps_commentversion",
+        "gaps_countrypage",
         "gaps_decision",
         "gaps_duediligence",
         "gaps_finding",
         "gaps_question",
+        "gaps_report",
+        "gaps_reportchoice",
+        "gaps_reportcomment",
+        "gaps_reportcommentversion",
+        "gaps_reportmove",
+        "gaps_reporttext",
+        "gaps_reportversion",
         "gaps_review",
     ]
 
