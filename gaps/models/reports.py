@@ -123,11 +123,6 @@ class Report(Marked):
                 | ~Q(status__in=OUT) & Q(published=None, fingerprint="", document=""),
                 name="report_is_out_with_its_document",
             ),
-            models.UniqueConstraint(
-                fields=["replaces"],
-                condition=Q(status__in=OUT),
-                name="report_superseded_by_one",
-            ),
         ]
         triggers = [
             pgtrigger.Trigger(
@@ -208,7 +203,7 @@ class ReportText(models.Model):
 class ReportChoiceQuerySet(OfReportQuerySet):
     def standing(self) -> Self:
         """The latest word on each finding."""
-        return self.order_by("need", "step", "-pk").distinct("need", "step")
+        return self.order_by("need_id", "step", "-pk").distinct("need_id", "step")
 
 
 class ReportChoice(models.Model):

@@ -70,9 +70,10 @@ def begin(
 def begin_next(*, report: Report, by: User) -> Report:
     """Begin the next version of a published report, with its text, on the latest run."""
     require(by, Permission.REVIEW)
-    if not report.is_out or Report.objects.out().filter(replaces=report).exists():
+    known = Report.objects.visible_to(by).filter(replaces=report)
+    if not report.is_out or known.out().exists():
         raise ReportRefused(_("Only a report that stands published has a next version."))
-    if Report.objects.desk().filter(replaces=report).exists():
+    if known.desk().exists():
         raise ReportRefused(_("The next version of this report is being written already."))
     following = Report(
         title=report.title,
@@ -279,11 +280,16 @@ def _published(report: Report, ahead: str, by: User) -> dict[str, Any]:
 
 
 def _supersede(report: Report, reason: str, by: User) -> None:
-    """The version before stays readable, and says that there is a newer one."""
+    """The version before stays readable, and says that there is a newer one.
+
+    One that the person may not see does not count: nobody learns of it by being refused.
+    """
     if report.replaces_id is None:
         return
     old, new = SUPERSEDING
-    before = Report.objects.filter(pk=report.replaces_id, status=old)
-    if not before.update(status=new):
+    before = Report.objects.select_for_update().get(pk=report.replaces_id)
+    others = Report.objects.visible_to(by).out().filter(replaces=before).exclude(pk=report.pk)
+    if others.exists():
         raise ChangedMeanwhile(_("Another version has superseded that report already."))
-    _note_move(report.replaces, old, new, report.replaces.revision, reason, by)
+    if Report.objects.filter(pk=before.pk, status=old).update(status=new):
+        _note_move(before, old, new, before.revision, reason, by)

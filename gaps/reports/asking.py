@@ -151,6 +151,6 @@ def _beside(report: Report, page: CountryPage) -> None:
         country_id=page.country_id,
         organisation_id=page.organisation_id,
         text=page.comment,
-        at=page.commented,
+        at=page.commented or timezone.now(),
         tlp=report.tlp,
     )

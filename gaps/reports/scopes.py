@@ -39,7 +39,7 @@ def name(scope: Scope, place: str) -> str:
         return _("The world")
     found = dict(offered(scope)).get(place)
     if found is None:
-        said = {"kind": scope.label, "place": place or "–"}
+        said = {"kind": Scope(scope).label, "place": place or "–"}
         raise NoSuchPlace(_("%(kind)s: there is no “%(place)s”. Choose one of the list.") % said)
     return found
 
