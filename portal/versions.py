@@ -91,7 +91,7 @@ def _readable(row: Marked, reader: Reader) -> Iterator[Any]:
     rows = versions.filter(readable_rows(reader)).select_related("pgh_context").order_by("pgh_id")
     parents = [
         (field.attname, _Timeline(field.related_model, row, field.attname, reader))
-        for field in row._meta.local_concrete_fields
+        for field in _kept(type(row))
         if isinstance(field.related_model, type) and issubclass(field.related_model, Marked)
     ]
     for version in rows:
@@ -129,6 +129,12 @@ def _versions_of(model: Any) -> Any:
     return model.pgh_event_model
 
 
+def _kept(model: Any) -> list[Any]:
+    """The fields that versions of a row hold: some are left out on purpose."""
+    held = {field.name for field in _versions_of(model)._meta.get_fields()}
+    return [field for field in model._meta.local_concrete_fields if field.name in held]
+
+
 # ------------------------------------------------------------------ in words
 
 
@@ -141,7 +147,7 @@ class _Words:
         self.names: dict[tuple[Any, Any], str] = {}
         self.fields = [
             field
-            for field in model._meta.local_concrete_fields
+            for field in _kept(model)
             if field.name not in hidden
             and not isinstance(field, models.BinaryField | TransactionField)
         ]

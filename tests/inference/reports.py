@@ -15,12 +15,19 @@ OPEN = "Everybody’s report"
 
 def _published(by: Any, **fields: Any) -> Report:
     """A report on the public run, out at once."""
+    mark = {name: fields.pop(name) for name in ("tlp", "owner") if name in fields}
     run = Run.objects.latest_for(Audience.CLEAR)
-    report = Report(run=run, text=acts.beginning(), published=MORNING, **fields)
-    document = assembling.assemble(report, by=by, at=MORNING)
-    report.document, report.fingerprint = canonical(document).decode(), fingerprint(document)
-    report.status = "published"
+    report = Report(run=run, text=acts.beginning(), tlp=TLP.AMBER_STRICT, **fields)
     report.save()
+    document = assembling.assemble(report, by=by, at=MORNING)
+    Report.objects.filter(pk=report.pk).update(
+        status="published",
+        published=MORNING,
+        document=canonical(document).decode(),
+        fingerprint=fingerprint(document),
+        **{"tlp": TLP.CLEAR, **mark},
+    )
+    report.refresh_from_db()
     return report
 
 
