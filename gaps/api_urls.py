@@ -2,7 +2,7 @@
 
 from rest_framework.routers import SimpleRouter
 
-from gaps import api, api_outlook, api_own_needs, api_studies
+from gaps import api, api_outlook, api_own_needs, api_reports, api_studies
 
 router = SimpleRouter(trailing_slash=False)
 router.register("findings", api.FindingViewSet)
@@ -12,6 +12,8 @@ router.register("own-needs", api_own_needs.OwnNeedViewSet, basename="own-need")
 router.register("what-if", api_studies.WhatIfViewSet, basename="what-if")
 router.register("comparisons", api_studies.ComparisonViewSet, basename="comparison")
 router.register("interventions", api_studies.InterventionViewSet, basename="intervention")
+router.register("reports", api_reports.ReportViewSet)
+router.register("decisions", api_reports.DecisionViewSet)
 router.register("forecast", api_outlook.ForecastViewSet)
 router.register("fragility", api_outlook.FragilityViewSet)
 router.register("pooling", api_outlook.PoolingViewSet, basename="pooling")

@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from capabilities.filters import AreaChoice, CountryChoice, RegionChoice
-from gaps.models import Decision, Finding, FoundQuerySet, GapClass
+from gaps.models import Decision, Finding, FoundQuerySet, GapClass, Report
+from gaps.models.reports import Scope
 from gaps.workflow import Handling
 
 CLASS_CHOICES = [(gap_class.name, gap_class.label) for gap_class in GapClass]
@@ -129,3 +130,44 @@ class DeskFilter(FindingFilter):
             "newest": lambda: queryset.order_by("-since", "-weighted_gap", "pk"),
         }
         return orders[value]()
+
+
+VERSIONS = [("standing", _("The newest of each")), ("all", _("Superseded ones too"))]
+
+
+class ReportFilter(django_filters.FilterSet):
+    """Published reports, as `with_newer` gives them: those that stand, unless all are asked for."""
+
+    q = django_filters.CharFilter(field_name="title", lookup_expr="icontains", label=_("Title"))
+    scope = django_filters.ChoiceFilter(choices=Scope.choices, label=_("About"))
+    versions = django_filters.ChoiceFilter(
+        choices=VERSIONS, empty_label=None, method="as_is", label=_("Versions")
+    )
+
+    class Meta:
+        model = Report
+        fields: list[str] = []
+
+    def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
+        super().__init__(data or {}, *args, **kwargs)  # bound, so that the newest are the default
+
+    def as_is(self, queryset: Any, name: str, value: str) -> Any:
+        return queryset
+
+    def filter_queryset(self, queryset: Any) -> Any:
+        narrowed = super().filter_queryset(queryset)
+        if self.form.cleaned_data["versions"] == "all":
+            return narrowed
+        return narrowed.filter(is_superseded=False)
+
+
+class DecisionFilter(django_filters.FilterSet):
+    """Decisions on findings, by what they are on and what was decided."""
+
+    country = CountryChoice(field_name="review__need__country", label=_("Country"))
+    area = AreaChoice(field_name="review__need__area", label=_("Capability area"))
+    new = django_filters.ChoiceFilter(choices=Handling.choices, label=_("Decision"))
+
+    class Meta:
+        model = Decision
+        fields: list[str] = []

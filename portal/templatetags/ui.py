@@ -31,6 +31,7 @@ NAVIGATION = (
     (_("Heat map"), "gaps:heat_map"),
     (_("Areas"), "gaps:area_list"),
     (_("Outlook"), "gaps:outlook"),
+    (_("Reports"), "gaps:report_list"),
     (_("What if"), "gaps:study_list"),
     (_("Runs"), "gaps:run_list"),
     (_("Method"), "gaps:method"),
