@@ -10,7 +10,7 @@ OF_REPORT = "report_id IN (SELECT id FROM gaps_report)"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("gaps", "0014_reports"), ("portal", "0008_reader_role")]
+    dependencies = [("gaps", "0015_reports"), ("portal", "0008_reader_role")]
 
     operations = [
         *(wall(table, readable(table)) for table in ("gaps_report", "gaps_reportversion")),

@@ -15,7 +15,7 @@ import portal.models
 class Migration(migrations.Migration):
     dependencies = [
         ("capabilities", "0012_wall"),
-        ("gaps", "0013_wall_reviews"),
+        ("gaps", "0014_what_runs_saw"),
         ("pghistory", "0007_auto_20250421_0444"),
         ("portal", "0008_reader_role"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
