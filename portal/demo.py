@@ -72,6 +72,12 @@ ANALYSIS = Step(
     "The worker does the run: see worker.log beside the log named above.",
     shown=True,
 )
+REPORTS = Step(
+    "Reports to look at",
+    ("demo_reports",),
+    "Move the folder var/ away and start again; it holds nothing but the demonstration's data.",
+    shown=True,
+)
 
 # On a new machine the engine's kernels take half a minute to compile: they do it beside the rest.
 COMPILER = Program(
@@ -151,6 +157,7 @@ def run(keeper: Keeper, terminal: Terminal, port: int) -> None:
         with terminal.step("Engine, compiled once"):
             finish(compiler, keeper)
     take(ANALYSIS, keeper, terminal)
+    take(REPORTS, keeper, terminal)
     took = f"{time.monotonic() - began:.0f} seconds"
     terminal.say(f"The portal is ready at http://127.0.0.1:{port}/ after {took}")
     keeper.stop_asked.wait()

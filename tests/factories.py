@@ -17,7 +17,7 @@ from capabilities.models import (
     Resource,
     Submission,
 )
-from gaps.models import Comment, Report, ReportComment, Run
+from gaps.models import Comment, Release, Report, ReportComment, Run
 from portal.access import Role
 from portal.models import Organisation, User
 
@@ -241,3 +241,22 @@ class ReportCommentFactory(DjangoModelFactory):
     organisation = factory.SubFactory(OrganisationFactory)
     text = "We agree."
     at = factory.LazyFunction(timezone.now)
+
+
+class ReleaseFactory(DjangoModelFactory):
+    """Figures of a report for reviewers that two of them have released to everyone."""
+
+    class Meta:
+        model = Release
+
+    report = factory.SubFactory(ReportFactory)
+    to_label = 0
+    status = "released"
+    as_of = TODAY
+    rows = ["Western Africa"]
+    columns = ["Digital forensics"]
+    figures = [[10]]
+    reason = "Donors meet."
+    by = factory.SubFactory(UserFactory)
+    checked_by = factory.SubFactory(UserFactory)
+    released = factory.LazyFunction(timezone.now)

@@ -2,6 +2,7 @@
 
 from gaps.models.found import AreaState, Cell, Finding, Found, FoundQuerySet, GapClass
 from gaps.models.outlook import ForecastMonth, Fragility, Outlook
+from gaps.models.releases import Release
 from gaps.models.reports import (
     CountryPage,
     Report,
@@ -40,6 +41,7 @@ __all__ = [
     "GapClass",
     "Outlook",
     "Question",
+    "Release",
     "Report",
     "ReportChoice",
     "ReportComment",

@@ -47,7 +47,7 @@ def for_reviewers(view: View) -> View:
     return guarded
 
 
-def _by(request: HttpRequest) -> User:
+def reviewer_of(request: HttpRequest) -> User:
     """The reviewer who asks; `for_reviewers` lets nobody else come this far."""
     return cast(User, request.user)
 
@@ -77,7 +77,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     form = BeginForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
-            report = acts.begin(**form.begun, by=_by(request))
+            report = acts.begin(**form.begun, by=reviewer_of(request))
         except ReportRefused as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -91,7 +91,7 @@ def begin(request: HttpRequest) -> HttpResponse:
 def begin_next(request: HttpRequest, public_id: str) -> HttpResponse:
     report = _report(request, public_id)
     try:
-        following = acts.begin_next(report=report, by=_by(request))
+        following = acts.begin_next(report=report, by=reviewer_of(request))
     except ReportRefused as refusal:
         messages.error(request, str(refusal))
         return redirect(report)
@@ -123,7 +123,7 @@ def _as_it_is(report: Report) -> dict[str, Any]:
 
 def _save(request: HttpRequest, report: Report, form: WriteForm) -> HttpResponse:
     try:
-        acts.write(report=report, **form.cleaned_data, by=_by(request))
+        acts.write(report=report, **form.cleaned_data, by=reviewer_of(request))
     except ChangedMeanwhile as refusal:
         return _beside_theirs(request, report, form, str(refusal))
     except ReportRefused as refusal:
@@ -191,7 +191,7 @@ def take_run(request: HttpRequest, public_id: str) -> HttpResponse:
         messages.error(request, _("Choose one of the runs offered."))
         return redirect("gaps:report_write", public_id)
     try:
-        acts.take_run(report=report, **form.cleaned_data, by=_by(request))
+        acts.take_run(report=report, **form.cleaned_data, by=reviewer_of(request))
     except ReportRefused as refusal:
         messages.error(request, str(refusal))
     else:
@@ -244,7 +244,7 @@ def _chosen(request: HttpRequest, report: Report, form: ChooseForm) -> bool:
             included=said["included"],
             reason=said["reason"],
             revision=said["revision"],
-            by=_by(request),
+            by=reviewer_of(request),
         )
     except ReportRefused as refusal:
         form.add_error(None, str(refusal))
@@ -261,7 +261,7 @@ def _chosen(request: HttpRequest, report: Report, form: ChooseForm) -> bool:
 def review(request: HttpRequest, public_id: str) -> HttpResponse:
     """All that a reviewer needs to bring a report a step on."""
     report = _report(request, public_id)
-    return render(request, "gaps/report_review.html", Desk(report, _by(request)).context())
+    return render(request, "gaps/report_review.html", Desk(report, reviewer_of(request)).context())
 
 
 @require_POST
@@ -269,14 +269,14 @@ def review(request: HttpRequest, public_id: str) -> HttpResponse:
 def move(request: HttpRequest, public_id: str) -> HttpResponse:
     """One step. The form names what its sender looked at."""
     report = _report(request, public_id)
-    at = Desk(report, _by(request))
+    at = Desk(report, reviewer_of(request))
     form = at.sent(request.POST)
     if form is None:
         messages.error(request, _("Somebody else has just changed this report."))
         return redirect("gaps:report_review", public_id)
     if form.is_valid():
         try:
-            moved = acts.move(report=report, **form.cleaned_data, by=_by(request))
+            moved = acts.move(report=report, **form.cleaned_data, by=reviewer_of(request))
         except ReportRefused as refusal:
             form.add_error(None, str(refusal))
         else:

@@ -19,7 +19,7 @@ from gaps.models import CountryPage, Report, ReportComment
 from gaps.reports import asking
 from gaps.reports.forms import CommentForm
 from gaps.reports.showing import Shown
-from portal.access import Permission, VisibleToRequester, may
+from portal.access import Audience, Permission, VisibleToRequester, may
 
 FINDINGS = 50  # on a page
 
@@ -65,6 +65,7 @@ def report_detail(request: HttpRequest, public_id: str) -> HttpResponse:
         "newer": newer,
         "older": visible.out().filter(pk=report.replaces_id).first(),
         "may_begin_next": may(request.user, Permission.REVIEW) and newer is None,
+        "may_release": report.audience == Audience.AMBER_STRICT,  # reviewers alone get here
         "page_tlp": report.tlp or None,
         "data_as_of": report.run.as_of,
     }

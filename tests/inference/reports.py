@@ -3,7 +3,7 @@
 from typing import Any
 
 from capabilities.models import Country
-from gaps.models import CountryPage, Report, ReportComment, Run
+from gaps.models import CountryPage, Release, Report, ReportComment, Run
 from gaps.reports import acts, assembling
 from gaps.reports.document import canonical, fingerprint
 from portal.access import TLP, Audience
@@ -62,6 +62,26 @@ def a_report(world: Any, mark: dict[str, Any]) -> list[Marked]:
     draft.run = newer.run
     draft.save()
     return [newer, draft]
+
+
+def a_release(world: Any, mark: dict[str, Any]) -> list[Marked]:
+    """Figures that somebody released, and whose label was raised again."""
+    row = Release.objects.create(
+        report=Report.objects.get(title=OPEN),
+        to_label=TLP.CLEAR,
+        status="released",
+        as_of=MORNING.date(),
+        rows=["Hush region"],
+        columns=["Hush group"],
+        figures=[[10]],
+        reason="Hush reason",
+        by=world.readers["reviewer"],
+        checked_by=world.readers["administrator"],
+        released=MORNING,
+        public_id="zzrelease222",
+        **mark,
+    )
+    return [row]
 
 
 def a_comment(world: Any, mark: dict[str, Any]) -> list[Marked]:

@@ -31,7 +31,7 @@ from capabilities.models import (
     Submission,
 )
 from gaps import actions, analysis, changes, outlook, studies
-from gaps.models import Comment, Report, ReportComment, Run, Study
+from gaps.models import Comment, Release, Report, ReportComment, Run, Study
 from portal.access import TLP, Audience, Role
 from portal.models import Marked, Organisation, User
 from tests.factories import TODAY, AreaFactory, CountryFactory, GroupFactory, OrganisationFactory
@@ -264,6 +264,7 @@ HIDDEN: dict[type[Marked], Hidden] = {
     Provider: Hidden("zzprovider22", _a_provider, {"name": "Hush house by another name"}),
     Resource: Hidden("zzresource22", _a_resource, {"capacity": 1, "languages": ["sw"]}),
     Comment: Hidden("zzcomment222", _a_comment, {"text": "Hush words, changed"}),
+    Release: Hidden("zzrelease222", reports.a_release, {}),
     Report: Hidden("zzreport2222", reports.a_report, {}),  # what it says is there for good
     ReportComment: Hidden("zzreportcomm", reports.a_comment, {"text": "Hush reply, changed"}),
     Project: Hidden("zzproject222", _a_project, {"title": "Hush project by another name"}),
@@ -295,7 +296,7 @@ def change(world: World, label: TLP) -> None:
 
 def delete(world: World) -> None:
     for row in reversed(world.hidden):
-        with pgtrigger.ignore("gaps.Report:published_for_good"):
+        with pgtrigger.ignore("gaps.Report:published_for_good", "gaps.Release:released_for_good"):
             row.delete()
 
 

@@ -19,6 +19,7 @@ from tests.factories import (
     OrganisationFactory,
     ProjectFactory,
     ProviderFactory,
+    ReleaseFactory,
     ReportCommentFactory,
     ReportFactory,
     ResourceFactory,
@@ -29,7 +30,7 @@ pytestmark = pytest.mark.django_db
 
 FACTORIES = {factory._meta.model: factory for factory in (
     AgencyFactory, CommentFactory, NeedFactory, ProjectFactory, ProviderFactory,
-    ReportCommentFactory, ReportFactory, ResourceFactory,
+    ReleaseFactory, ReportCommentFactory, ReportFactory, ResourceFactory,
 )}  # fmt: skip
 OWNERS = {Provider: Role.PARTNER, Resource: Role.PARTNER, Need: Role.OFFICER, Agency: Role.OFFICER}
 each_model = pytest.mark.parametrize("model", FACTORIES, ids=lambda model: model.__name__)

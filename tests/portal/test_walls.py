@@ -313,6 +313,8 @@ def test_every_table_behind_the_wall_is_known_here():
         "gaps_duediligence",
         "gaps_finding",
         "gaps_question",
+        "gaps_release",
+        "gaps_releaseversion",
         "gaps_report",
         "gaps_reportchoice",
         "gaps_reportcomment",
