@@ -355,6 +355,7 @@ SPECTACULAR_SETTINGS = {
         "NextStatusOfNeed": "capabilities.api_needs.NEXT_STATUS",
         "KindOfAgency": "capabilities.models.Agency.Kind",
         "Level": "capabilities.models.Level",
+        "Handling": "gaps.workflow.Handling",
         "StatusOfRun": "gaps.models.Run.Status",
         "StatusOfStudy": "gaps.models.Study.Status",
         "Label": [(code, code) for code in ("CLEAR", "GREEN", "AMBER", "AMBER+STRICT", "RED")],
