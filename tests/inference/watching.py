@@ -41,6 +41,7 @@ from gaps.models import (
     Fragility,
     Outlook,
     Question,
+    Report,
     Review,
     Run,
     Study,
@@ -62,6 +63,7 @@ COVERED: dict[type[models.Model], set[type[models.Model]]] = {
     Fragility: {Provider, Outlook, Run},
     ForecastMonth: {Outlook, Run},
     Outlook: {Run},
+    Report: {Run},
     Study: {Run},
 }
 # Tables with an audience that need no narrowing, and why.
