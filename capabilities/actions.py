@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from capabilities import answers, desks, letters, workflow
+from capabilities import answers, attachments, desks, letters, workflow
 from capabilities.models import Agency, Desk, Need, NeedDraft, NeedMove, NeedOutcome, Submission
 from capabilities.questions import QUESTIONS, Answers, Context, Question
 from capabilities.workflow import Party, Rule, Status
@@ -142,6 +142,7 @@ def _submit(draft: NeedDraft, by: User, note: str) -> Need:
     need = _again(kept, by, note, at) if kept.need else _first(kept, by, at)
     kept.need, kept.submitted = need, at
     kept.save(update_fields=["need", "submitted"])
+    attachments.hand_over(kept, need)
     return need
 
 

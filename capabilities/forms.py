@@ -7,6 +7,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 
 from capabilities.imports.tables.table import LIMITS
+from capabilities.inspection import ENDINGS
 from capabilities.models import Agency, NeedOutcome
 from capabilities.workflow import Rule
 from portal.access import Reader
@@ -110,4 +111,43 @@ class WithdrawAllForm(forms.Form):
 
     reason = _text(
         _("Why are they withdrawn?"), help_text=_("Everybody who follows these needs can read it.")
+    )
+
+
+def _file(label: Any, *, required: bool) -> forms.FileField:
+    return forms.FileField(
+        label=label,
+        required=required,
+        max_length=255,
+        widget=forms.FileInput(attrs={"accept": ",".join(ENDINGS)}),
+        help_text=_(
+            "PDF, DOCX, XLSX, PNG or JPEG, at most 10 MB each, 10 files for a need. Without "
+            "macros, scripts, embedded files or a password. Who may see the need may see its "
+            "files: leave names of people out, also in what a camera or a program writes into a "
+            "file by itself, such as the place of a picture."
+        ),
+        error_messages={
+            "required": _("Choose a file."),
+            "empty": _("The file is empty."),
+            "max_length": _("The name of the file is too long."),
+        },
+    )
+
+
+class FileForm(forms.Form):
+    """A file that bears out what is being written."""
+
+    file = _file(_("Add a file (optional)"), required=False)
+
+
+class LateFileForm(forms.Form):
+    """A file for a need that was sent in, and why it comes now."""
+
+    file = _file(_("File"), required=True)
+    note = forms.CharField(
+        label=_("What does it show, and why does it come now?"),
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Everybody who follows this need can read it."),
+        error_messages={"required": _("Say what the file shows, and why it comes now.")},
     )

@@ -7,7 +7,7 @@ from celery import shared_task
 from celery.exceptions import OperationalError as QueueUnreachable
 from django.db import OperationalError
 
-from capabilities import desks, folding
+from capabilities import desks, folding, vault
 from capabilities.bulk import checking
 
 logger = logging.getLogger(__name__)
@@ -58,3 +58,9 @@ def fold_search() -> None:
 def renew_search() -> None:
     """Count countries by the groups that they belong to today."""
     folding.renew()
+
+
+@shared_task  # type: ignore[untyped-decorator]
+def sweep_attachments() -> None:
+    """Take away files that no record names."""
+    vault.sweep()

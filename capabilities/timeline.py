@@ -1,5 +1,6 @@
 """The way of one need as its page shows it: where it stands, who has it, and what came before."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -7,8 +8,8 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from capabilities import actions, workflow
-from capabilities.models import Need, NeedMove, NeedOutcome, Submission
+from capabilities import actions, attachments, workflow
+from capabilities.models import Attachment, Need, NeedMove, NeedOutcome, Submission
 from capabilities.workflow import Status
 from portal.access import Permission, Reader, may
 
@@ -46,18 +47,31 @@ class Way:
     questions: str
 
 
-def way_of(need: Need, reader: Reader) -> Way:
+def way_of(need: Need, reader: Reader, attached: Sequence[Attachment] = ()) -> Way:
+    """`attached` are its files as far as the reader may see them, with who added each."""
     submission = Submission.objects.select_related("desk", "by").filter(need=need).first()
     moves = list(need.moves.select_related("by__organisation", "desk"))
     asked = [move.reason for move in moves if move.new == Status.RETURNED]
     return Way(
         submission=submission,
         holder=need.holder,
-        steps=[_step(move, reader) for move in moves],
+        steps=_steps(moves, attached, reader),
         choices=_choices(need, reader),
         outcome=NeedOutcome.objects.filter(need=need).first(),
         questions=asked[-1] if asked and need.status == Status.RETURNED else "",
     )
+
+
+def _steps(moves: Sequence[NeedMove], attached: Sequence[Attachment], reader: Reader) -> list[Step]:
+    """Moves, and between them the files that were added by themselves."""
+    steps = [_step(move, reader) for move in moves]
+    steps += [_file_step(file, reader) for file in attached if file.note]
+    return sorted(steps, key=lambda step: step.at)
+
+
+def _file_step(file: Attachment, reader: Reader) -> Step:
+    what = _("File added: %(name)s") % {"name": file.name}
+    return Step(what=what, who=who(file, reader), at=file.at, reason=file.note, desk="")
 
 
 def _step(move: NeedMove, reader: Reader) -> Step:
@@ -66,7 +80,7 @@ def _step(move: NeedMove, reader: Reader) -> Step:
     return Step(what=what, who=who(move, reader), at=move.at, reason=move.reason, desk=desk)
 
 
-def who(move: NeedMove, reader: Reader) -> str:
+def who(move: NeedMove | Attachment, reader: Reader) -> str:
     """A colleague or, for a reviewer, anybody by name; others by their organisation."""
     if move.by is None:
         return _("The portal, on time")
@@ -90,6 +104,9 @@ def _choices(need: Need, reader: Reader) -> list[Choice]:
     if actions.may_pass_on(need, reader):
         address = reverse("capabilities:need_pass_on", args=[need.public_id])
         choices.append(Choice(workflow.PASS_ON.verb, address))
+    if attachments.may_attach(need, reader):
+        address = reverse("capabilities:need_attach", args=[need.public_id])
+        choices.append(Choice(_("Add a file"), address))
     if actions.may_record_outcome(need, reader):
         address = reverse("capabilities:need_outcome", args=[need.public_id])
         choices.append(Choice(_("Record the outcome"), address))

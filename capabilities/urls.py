@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from capabilities.views import bulk, drafts, needs, resources, searching
+from capabilities.views import bulk, drafts, files, needs, resources, searching
 
 app_name = "capabilities"
 urlpatterns = [
@@ -31,5 +31,7 @@ urlpatterns = [
     path("needs/<slug:public_id>/move/<slug:to>", needs.move, name="need_move"),
     path("needs/<slug:public_id>/pass-on", needs.pass_on, name="need_pass_on"),
     path("needs/<slug:public_id>/outcome", needs.outcome, name="need_outcome"),
+    path("needs/<slug:public_id>/attach", files.attach, name="need_attach"),
+    path("attachments/<slug:attachment>", files.attachment, name="attachment"),
     path("needs/<slug:public_id>/revise", needs.revise, name="need_revise"),
 ]

@@ -188,6 +188,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "capabilities.tasks.renew_search",
         "schedule": crontab(hour=0, minute=5),
     },
+    "sweep-attachments": {
+        "task": "capabilities.tasks.sweep_attachments",
+        "schedule": crontab(minute=30),
+    },
     "sweep-outbox": {
         "task": "portal.tasks.sweep",
         "schedule": 5.0,
@@ -263,6 +267,11 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_MANIFEST_STRICT = False
+
+# ------------------------------------------------------------------ attachments
+# Where files that people add lie: outside whatever is served, and in every backup. All web servers
+# and workers need the same one.
+ATTACHMENTS_DIR = env.str("ATTACHMENTS_DIR", default=str(VAR_DIR / "attachments"))
 
 # ------------------------------------------------------------------ security
 HTTPS = env.bool("HTTPS", default=not (DEBUG or DEMO))

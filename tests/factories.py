@@ -1,5 +1,6 @@
 """Rows for tests: each names only what the test is about."""
 
+import secrets
 from datetime import timedelta
 
 import factory
@@ -8,6 +9,7 @@ from factory.django import DjangoModelFactory
 
 from capabilities.models import (
     Agency,
+    Attachment,
     CapabilityArea,
     Country,
     Desk,
@@ -190,6 +192,21 @@ class DeskFactory(DjangoModelFactory):
     @factory.post_generation
     def people(self, create, extracted, **kwargs):
         self.people.set(extracted or [])
+
+
+class AttachmentFactory(DjangoModelFactory):
+    """A file of an accepted need, whose content is nowhere."""
+
+    class Meta:
+        model = Attachment
+
+    need = factory.SubFactory(NeedFactory)
+    name = factory.Sequence("evidence-{}.pdf".format)
+    kind = Attachment.Kind.PDF
+    size = 9
+    sha256 = "0" * 64
+    stored_as = factory.LazyFunction(lambda: secrets.token_hex(16))
+    by = factory.SubFactory(UserFactory, role=Role.OFFICER)
 
 
 class CommentFactory(DjangoModelFactory):

@@ -1,6 +1,7 @@
 """The directory's tables, one room a subject."""
 
 from capabilities.models.actors import Agency, Provider
+from capabilities.models.attachments import Attachment
 from capabilities.models.catalogue import (
     CapabilityArea,
     FrameworkReference,
@@ -45,6 +46,7 @@ from capabilities.models.vocabulary import Kind, Level, Mode, Urgency
 
 __all__ = [
     "Agency",
+    "Attachment",
     "CapabilityArea",
     "Code",
     "Country",

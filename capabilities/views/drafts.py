@@ -11,9 +11,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from capabilities import actions, answers, area_tree
-from capabilities.forms import AgencyForm
+from capabilities.forms import AgencyForm, FileForm
 from capabilities.models import Need, NeedDraft
-from capabilities.questions import BY_NAME, QUESTIONS, AreaQuestion, Context, Question
+from capabilities.questions import (
+    BY_NAME,
+    QUESTIONS,
+    AreaQuestion,
+    Context,
+    EvidenceQuestion,
+    Question,
+)
+from capabilities.views import files
 from capabilities.workflow import Status
 from portal.access import TLP, Permission, require
 from portal.idempotency import KeyMisused
@@ -93,10 +101,29 @@ def draft_step(request: HttpRequest, public_id: str, step: str) -> HttpResponse:
     except actions.MoveNotAllowed as refusal:
         messages.error(request, str(refusal))
         return redirect("capabilities:need_list")
+    if isinstance(form, EvidenceQuestion):
+        return _files_changed(request, draft, form)
     return redirect(_next(request, draft, step))
 
 
-def _ask(request: HttpRequest, draft: NeedDraft, form: Question) -> HttpResponse:
+# Buttons of the page with the files that come back to it.
+STAYS = frozenset({"add", "remove", "restore"})
+
+
+def _files_changed(request: HttpRequest, draft: NeedDraft, form: Question) -> HttpResponse:
+    """With its answer kept, what was done to the files of a draft on the same page."""
+    file_form = FileForm(request.POST, request.FILES)
+    if file_form.is_valid():
+        files.change(request, draft, file_form)
+    if file_form.errors:
+        return _ask(request, draft, form, file_form)
+    stays = STAYS & set(request.POST)
+    return redirect(request.get_full_path() if stays else _next(request, draft, form.name))
+
+
+def _ask(
+    request: HttpRequest, draft: NeedDraft, form: Question, file_form: FileForm | None = None
+) -> HttpResponse:
     context: dict[str, Any] = {
         **_head(draft),
         "form": form,
@@ -111,7 +138,12 @@ def _ask(request: HttpRequest, draft: NeedDraft, form: Question) -> HttpResponse
         chosen = str(form["area"].value() or "")
         q = request.GET.get("q", "").strip()
         context |= {"q": q, "chosen": chosen, **area_tree.found(q, chosen)}
-    return render(request, template, context, status=422 if form.errors else 200)
+    if isinstance(form, EvidenceQuestion):
+        template = "capabilities/draft_evidence.html"
+        file_form = file_form or FileForm()
+        context |= {"file_form": file_form, "files": files.of_draft(request, draft)}
+    is_wrong = form.errors or (file_form and file_form.errors)
+    return render(request, template, context, status=422 if is_wrong else 200)
 
 
 def _next(request: HttpRequest, draft: NeedDraft, step: str) -> str:
@@ -145,6 +177,7 @@ def _check(
         "area": context.area,
         "similar": _similar(request, draft, context),
         "questions": questions.reason if questions else "",
+        "files": [file for file in files.of_draft(request, draft) if not file.removed],
         "token": request.POST.get("token") or random_id(),
         "errors": errors or [],
         "note": note,

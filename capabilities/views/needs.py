@@ -18,6 +18,7 @@ from capabilities import actions, answers, timeline, workflow
 from capabilities.filters import FollowedNeedFilter, QueueFilter
 from capabilities.forms import FinishForm, MoveForm, OutcomeForm
 from capabilities.models import Desk, Need, NeedDraft
+from capabilities.views import files
 from capabilities.workflow import Status
 from portal.access import Permission, may
 
@@ -95,8 +96,9 @@ def _followed(request: HttpRequest, public_id: str) -> Need:
 def need_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     need = _known(request, public_id)
     follows = Need.objects.filter(pk=need.pk).followed_by(request.user).exists()
-    way = timeline.way_of(need, request.user) if follows else None
-    context = {"need": need, "way": way, "page_tlp": need.tlp or None}
+    attached = files.of_need(request, need)
+    way = timeline.way_of(need, request.user, attached) if follows else None
+    context = {"need": need, "way": way, "files": attached, "page_tlp": need.tlp or None}
     return render(request, "capabilities/need_detail.html", context)
 
 

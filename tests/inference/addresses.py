@@ -16,7 +16,7 @@ from django.apps import apps
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils.regex_helper import normalize
 
-from capabilities.models import CapabilityArea, Country
+from capabilities.models import Attachment, CapabilityArea, Country
 from capabilities.questions import BY_NAME
 from capabilities.workflow import Status
 from gaps.models import Finding
@@ -59,6 +59,11 @@ KINDS = [model._meta.model_name for model in HIDDEN]
 VALUES: dict[str, Any] = {
     "public_id": _ids,
     "provider": _ids,
+    "attachment": lambda: (
+        Attachment.objects.exclude(public_id__startswith="zz")
+        .order_by("pk")
+        .values_list("public_id", flat=True)
+    ),
     "key": _findings,
     "iso3": lambda: Country.objects.values_list("iso3", flat=True),
     "code": lambda: CapabilityArea.objects.values_list("code", flat=True),
@@ -83,6 +88,7 @@ VALUES: dict[str, Any] = {
 HIDDEN_VALUES: dict[str, list[str]] = {
     "public_id": [*HIDDEN_IDS, HIDDEN_UPLOAD, ABSENT],
     "provider": ["zzprovider22", ABSENT],
+    "attachment": ["zzattachment", ABSENT],
     "key": ["zzneed222222-1", "zzneedalone2-2", "zzagencyneed-1", f"{ABSENT}-1"],
 }
 

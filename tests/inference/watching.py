@@ -24,6 +24,7 @@ from django.db.models.sql.compiler import SQLCompiler
 
 from capabilities.models import (
     Agency,
+    Attachment,
     Need,
     NeedDraft,
     NeedMove,
@@ -56,6 +57,7 @@ COVERED: dict[type[models.Model], set[type[models.Model]]] = {
     Resource: {Provider},
     Need: {Agency},
     NeedDraft: {Agency, Need},
+    Attachment: {Need, NeedDraft, Agency},
     Question: {Need, Resource},
     Finding: {Need, Agency, Run},
     Cell: {Run},

@@ -9,6 +9,7 @@ after a hidden row are others than where there is none.
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
 from unittest import mock
 from uuid import NAMESPACE_DNS, uuid5
@@ -17,8 +18,10 @@ import pgtrigger
 from django.core.management import call_command
 from django.db import transaction
 
+from capabilities import vault
 from capabilities.models import (
     Agency,
+    Attachment,
     CapabilityArea,
     Country,
     CountryGroup,
@@ -152,7 +155,8 @@ def _directory(world: World) -> None:
     """Rows of every label and kind, so that what is hidden has something to hide among."""
     police, unit = agency("Police", "KEN"), agency("Unit", "TGO", tlp=TLP.GREEN)
     school, firm = provider("School"), provider("Firm", tlp=TLP.GREEN)
-    need("FOR-01", "KEN", agency=police, languages=["en"])
+    shown = need("FOR-01", "KEN", agency=police, languages=["en"])
+    _a_file(b"shown", world.readers[REVIEWER], need=shown, name="Evidence.pdf")
     need("FOR-01", "TGO", agency=unit, tlp=TLP.GREEN)
     need("FOR-02", "KEN", agency=police, urgency=5)
     need("FOR-02", "FJI")
@@ -182,7 +186,9 @@ def _own_work(officer: User) -> None:
         status=Need.Status.SUBMITTED,
     )
     Submission.objects.create(need=sent, by=officer, at=MORNING, since=MORNING)
-    NeedDraft.objects.create(agency=unit, by=officer, answers={"area": "FOR-02", "quantity": 3})
+    answers = {"area": "FOR-02", "quantity": 3}
+    draft = NeedDraft.objects.create(agency=unit, by=officer, answers=answers)
+    _a_file(b"own", officer, draft=draft, name="Own.pdf")
     intake.upload(officer, agency=unit)
 
 
@@ -215,15 +221,25 @@ def _an_agency(_world: World, mark: dict[str, Any]) -> list[Marked]:
     return [row, need("LEG-01", "TGO", agency=row, public_id="zzagencyneed", quantity=40)]
 
 
-def _a_need(_world: World, mark: dict[str, Any]) -> list[Marked]:
+def _a_need(world: World, mark: dict[str, Any]) -> list[Marked]:
     """One where places are contended, one beside an indicative need, one in an area of its own."""
     police = Agency.objects.get(name="Police")
     marked = {"agency": police, "quantity": 90, "reason": "Hush reason", **mark}
+    first = need("FOR-01", "KEN", public_id="zzneed222222", urgency=5, **marked)
+    of_it = {"need": first, "name": "Hush evidence.pdf", "note": "Hush note"}
+    _a_file(b"Hush", world.readers[REVIEWER], public_id="zzattachment", **of_it)
     return [
-        need("FOR-01", "KEN", public_id="zzneed222222", urgency=5, **marked),
+        first,
         need("FOR-02", "FJI", public_id="zzneedbeside", languages=["fr"], **marked),
         need("FOR-03", "TGO", public_id="zzneedalone2", **marked),
     ]
+
+
+def _a_file(words: bytes, by: Any, **of: Any) -> None:
+    """A file of a need or of what is being written, which hides with it."""
+    stored = vault.keep(BytesIO(b"%PDF-1.7 " + words))
+    head = {"kind": Attachment.Kind.PDF, "size": stored.size, "sha256": stored.sha256}
+    Attachment.objects.create(stored_as=stored.name, by=by, **head, **of)
 
 
 def _a_provider(_world: World, mark: dict[str, Any]) -> list[Marked]:

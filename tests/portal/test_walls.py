@@ -10,7 +10,7 @@ from django.db import DatabaseError, connection, transaction
 from django.http import HttpResponse, StreamingHttpResponse
 from django.test import RequestFactory
 
-from capabilities.models import Agency, Need, Upload, UploadRow
+from capabilities.models import Agency, Attachment, Need, NeedDraft, Upload, UploadRow
 from gaps.models import Cell, Comment, DueDiligence, Finding, Review
 from portal import walls
 from portal.access import TLP, Audience, Role, claims, clearance
@@ -18,6 +18,7 @@ from portal.middleware import WallMiddleware
 from tests.factories import (
     AgencyFactory,
     AreaFactory,
+    AttachmentFactory,
     CommentFactory,
     NeedFactory,
     OrganisationFactory,
@@ -301,6 +302,8 @@ def test_every_table_behind_the_wall_is_known_here():
         found = [name for (name,) in cursor.fetchall()]
 
     assert found == [
+        "capabilities_attachment",
+        "capabilities_attachmentversion",
         "capabilities_need",
         "capabilities_needversion",
         "capabilities_upload",
@@ -349,3 +352,30 @@ def test_what_reviewers_write_of_a_finding_is_theirs_alone(kind):
     shown = within_request(lambda: (Review.objects.count(), DueDiligence.objects.count()), reader)
 
     assert shown == ((1, 1) if kind == Role.REVIEWER else (0, 0))
+
+
+@pytest.mark.parametrize("kind", READERS, ids=str)
+def test_a_forgotten_filter_on_attachments_shows_those_of_needs_and_drafts_that_one_may_see(
+    kind, needs
+):
+    reader = reader_of(kind)
+    needs(reader)
+    for need in Need.objects.all():
+        AttachmentFactory(need=need)
+    for owner in (reader.organisation if reader.is_authenticated else None, OrganisationFactory()):
+        draft = NeedDraft.objects.create(agency=AgencyFactory(owner=owner), by=UserFactory())
+        AttachmentFactory(need=None, draft=draft)
+
+    def read():
+        versions = Attachment.pgh_event_model.objects.values_list("id", flat=True)
+        return set(Attachment.objects.values_list("pk", flat=True)), set(versions)
+
+    shown, of_versions = within_request(read, reader)
+
+    allowed = Need.objects.readable_by(reader).values("pk")
+    own = reader.organisation_id if reader.is_authenticated else None
+    expected = Attachment.objects.filter(need__in=allowed)
+    if own:
+        expected |= Attachment.objects.filter(draft__agency__owner=own)
+    assert shown == of_versions == set(expected.values_list("pk", flat=True))
+    assert set(Attachment.objects.readable_by(reader).values_list("pk", flat=True)) <= shown
