@@ -79,7 +79,7 @@ def answer_several(*, draft: NeedDraft, given: Answers, by: User) -> None:
 def delete_draft(*, draft: NeedDraft, by: User) -> None:
     """Throw away what is being written. A need that was submitted before stays."""
     _require_agency(draft.agency, by)
-    if not NeedDraft.objects.open().filter(pk=draft.pk).delete()[0]:
+    if not NeedDraft.objects.visible_to(by).open().filter(pk=draft.pk).delete()[0]:
         raise MoveNotAllowed(_("This draft has been submitted or deleted meanwhile."))
 
 

@@ -49,7 +49,14 @@ def change(request: HttpRequest, draft: NeedDraft, form: FileForm) -> None:
         elif "add" in request.POST:
             form.add_error("file", _("Choose a file first."))
     except FileRefused as refusal:
-        form.add_error("file", str(refusal))
+        _say(form, refusal)
+
+
+def _say(form: FileForm | LateFileForm, refusal: FileRefused) -> None:
+    """What is wrong with a file, by its name: the control that it was chosen in is empty again."""
+    file = form.cleaned_data.get("file")
+    named = {"name": attachments.clean_name(file.name) if file else "", "why": refusal}
+    form.add_error("file", _("%(name)s: %(why)s") % named if file else str(refusal))
 
 
 @login_required
@@ -76,6 +83,6 @@ def _added(need: Need, form: LateFileForm, by: Any) -> bool:
     try:
         attachments.attach_to_need(need=need, file=file, name=file.name, note=note, by=by)
     except FileRefused as refusal:
-        form.add_error("file", str(refusal))
+        _say(form, refusal)
         return False
     return True
