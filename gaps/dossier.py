@@ -121,7 +121,7 @@ def _versions(finding: Finding, run: Run, reader: Reader) -> Iterable[Version]:
         yield Version(
             finding=row,
             run=row.since,
-            before=None if is_first else Run.objects.before(row.since),
+            before=None if is_first else Run.objects.visible_to(reader).before(row.since),
             moved_by=_moved_by(study, finding, reader),
             study=study,
         )
