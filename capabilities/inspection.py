@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import PurePath
 from typing import IO, Any
-from xml.etree import ElementTree
+from xml.etree import ElementTree  # nosec B405  nothing with entities gets to it
 from zipfile import BadZipFile, ZipFile
 
 import puremagic

@@ -7,7 +7,7 @@ from celery import shared_task
 from celery.exceptions import OperationalError as QueueUnreachable
 from django.db import OperationalError
 
-from capabilities import desks, folding, vault
+from capabilities import desks, exposure, folding, vault
 from capabilities.bulk import checking
 
 logger = logging.getLogger(__name__)
@@ -64,3 +64,9 @@ def renew_search() -> None:
 def sweep_attachments() -> None:
     """Take away files that no record names."""
     vault.sweep()
+
+
+@shared_task  # type: ignore[untyped-decorator]
+def tidy_exposure() -> None:
+    """Forget what was looked at long ago."""
+    exposure.tidy()

@@ -104,24 +104,7 @@ class DeskFilter(FindingFilter):
         self.form.order_fields(["queue", "handling", "order"])
 
     def in_queue(self, queryset: Any, name: str, value: str) -> Any:
-        return queryset.filter(self._queues()[value])
-
-    def _queues(self) -> dict[str, Q]:
-        user = self.request.user
-        today = timezone.localdate()
-        since = timezone.now() - timedelta(days=LATELY)
-        mine = Decision.objects.visible_to(user).filter(by=user, at__gte=since)
-        open_ = Q(handling=Handling.UNDECIDED) | Q(is_behind=True)
-        passed = Q(handling=Handling.IN_HAND, in_hand_until__lt=today)
-        return {
-            "undecided": open_ | passed,
-            "new": Q(handling=Handling.UNDECIDED, is_new=True),
-            "worse": Q(is_worse=True) & open_ | Q(is_behind=True),
-            "mine": Q(assigned_to=user.pk),
-            "overdue": Q(due__lt=today) | passed,
-            "lately": Q(review__in=mine.values("review")),
-            "everything": Q(),
-        }
+        return queryset.filter(queues(self.request.user)[value])
 
     def in_order(self, queryset: Any, name: str, value: str) -> Any:
         orders: dict[str, Any] = {
@@ -171,3 +154,21 @@ class DecisionFilter(django_filters.FilterSet):
     class Meta:
         model = Decision
         fields: list[str] = []
+
+
+def queues(user: Any) -> dict[str, Q]:
+    """What belongs into each queue of this reviewer, as predicates over `on_the_desk`."""
+    today = timezone.localdate()
+    since = timezone.now() - timedelta(days=LATELY)
+    mine = Decision.objects.visible_to(user).filter(by=user, at__gte=since)
+    open_ = Q(handling=Handling.UNDECIDED) | Q(is_behind=True)
+    passed = Q(handling=Handling.IN_HAND, in_hand_until__lt=today)
+    return {
+        "undecided": open_ | passed,
+        "new": Q(handling=Handling.UNDECIDED, is_new=True),
+        "worse": Q(is_worse=True) & open_ | Q(is_behind=True),
+        "mine": Q(assigned_to=user.pk),
+        "overdue": Q(due__lt=today) | passed,
+        "lately": Q(review__in=mine.values("review")),
+        "everything": Q(),
+    }

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from gaps.views import (
+    dashboard,
     findings,
     outlook,
     overview,
@@ -21,6 +22,7 @@ from gaps.views import (
 app_name = "gaps"
 urlpatterns = [
     path("", overview.home, name="home"),
+    path("dashboard", dashboard.dashboard, name="dashboard"),
     path("method", overview.method, name="method"),
     path("heat-map", overview.heat_map, name="heat_map"),
     path("gaps", findings.FindingList.as_view(), name="finding_list"),

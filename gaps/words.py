@@ -119,7 +119,16 @@ def detail(
 
 def failed(finding: Finding) -> tuple[str, ...]:
     """Names of the constraints that the nearest miss fails on."""
-    return tuple(name for bit, name in enumerate(CONSTRAINTS) if finding.fix_failed >> bit & 1)
+    return _names(finding.fix_failed)
+
+
+def failing_on(bits: int) -> str:
+    """Constraints of that set of bits in words, as a list."""
+    return _failing(_names(bits))
+
+
+def _names(bits: int) -> tuple[str, ...]:
+    return tuple(name for bit, name in enumerate(CONSTRAINTS) if bits >> bit & 1)
 
 
 def _obstacles(histogram: Mapping[str, int]) -> tuple[tuple[str, int], ...]:

@@ -197,6 +197,10 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 5.0,
         "options": {"expires": 5.0},
     },
+    "tidy-exposure": {
+        "task": "capabilities.tasks.tidy_exposure",
+        "schedule": crontab(hour=2, minute=15),
+    },
     "tidy-outbox": {"task": "portal.tasks.tidy", "schedule": crontab(hour=2, minute=0)},
 }
 

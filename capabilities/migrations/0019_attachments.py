@@ -13,7 +13,7 @@ import portal.models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("capabilities", "0012_wall"),
+        ("capabilities", "0014_wall_uploads"),
         ("pghistory", "0007_auto_20250421_0444"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

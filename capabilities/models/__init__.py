@@ -7,6 +7,7 @@ from capabilities.models.catalogue import (
     FrameworkReference,
     Resource,
 )
+from capabilities.models.exposure import Exposure
 from capabilities.models.links import (
     EligibleCountry,
     EligibleGroup,
@@ -57,6 +58,7 @@ __all__ = [
     "EligibleCountry",
     "EligibleGroup",
     "ExcludedCountry",
+    "Exposure",
     "FacetBits",
     "FrameworkReference",
     "Kind",

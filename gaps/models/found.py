@@ -81,6 +81,16 @@ class FoundQuerySet(models.QuerySet[Any]):
         withdrawn = Change.objects.filter(audience=run.audience, withdraws=True)
         return self.of_run(run).exclude(area__in=withdrawn.order_by().values("area"))
 
+    def shown_since(self, first: Run, run: Run) -> Self:
+        """What held after any run from `first` to `run`, without the areas that are withheld."""
+        withdrawn = Change.objects.filter(audience=run.audience, withdraws=True)
+        return (
+            self.for_audience(run.audience)
+            .filter(since_id__lte=run.pk)
+            .filter(Q(until=None) | Q(until_id__gt=first.pk))
+            .exclude(area__in=withdrawn.order_by().values("area"))
+        )
+
     def visible_to(self, user: Reader) -> Self:
         """What the latest run of the highest audience that the reader belongs to has found."""
         return self.shown_of(Run.objects.shown_to(user))

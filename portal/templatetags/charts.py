@@ -125,6 +125,34 @@ def class_bar(parts: Iterable[Any], caption: str, unit: str = "") -> dict[str, A
     return {"slices": slices, "total": total, "caption": caption, "unit": unit}
 
 
+@register.inclusion_tag("components/stacked_bars.html")
+def stacked_bars(
+    rows: Sequence[Any], keys: Sequence[Any], caption: str, corner: str = "", total: str = ""
+) -> dict[str, Any]:
+    """How several wholes divide into the same parts: a table of figures with a bar in each row.
+
+    `rows` have `name`, `url`, `total` and `parts`, cells with a `value` in the order of `keys`,
+    which are cells without `url`. The longest bar is as long as there is room.
+    """
+    longest = max((_of(row, "total") for row in rows), default=0)
+    return {
+        "bars": [{"row": row, "slices": _slices(_of(row, "parts"), longest)} for row in rows],
+        "keys": keys,
+        "caption": caption,
+        "corner": corner,
+        "total": total,
+    }
+
+
+def _slices(parts: Sequence[Any], longest: int) -> list[dict[str, Any]]:
+    shares = [100 * float(_of(part, "value") / longest) for part in parts]
+    starts = [0.0, *accumulate(shares)]
+    return [
+        {"part": part, "x": f"{start:.3f}%", "width": f"{share:.3f}%"}
+        for part, share, start in zip(parts, shares, starts, strict=False)
+    ]
+
+
 @register.inclusion_tag("components/sparkline.html")
 def sparkline(values: Sequence[float], label: str) -> dict[str, Any]:
     """A run of figures as a small line, oldest first; `label` says in words what it shows."""

@@ -39,6 +39,7 @@ NAVIGATION = (
 )
 # What only those whose work it is see in the menu.
 OWN_WORK = (
+    (Permission.SAVE_SEARCHES, _("Dashboard"), "gaps:dashboard"),
     (Permission.SUBMIT_NEEDS, _("Needs"), "capabilities:need_list"),
     (Permission.TRIAGE, _("Needs to review"), "capabilities:need_queue"),
     (Permission.REVIEW, _("Review desk"), "gaps:review_queue"),

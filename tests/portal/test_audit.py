@@ -28,6 +28,7 @@ WITHOUT_VERSIONS = {
     "capabilities.searchgap": "the same",
     "capabilities.searchword": "the same",
     "capabilities.facetbits": "worked out from those by a worker",
+    "capabilities.exposure": "counts of visits by organisation, written by every look at a page",
     "gaps.run": "written by the analyser; who asked for it is in the row, which nobody edits",
     "gaps.shard": "parts of a run, written by workers",
     "gaps.change": "a list of areas to look at again, written by triggers",

@@ -304,6 +304,7 @@ def test_every_table_behind_the_wall_is_known_here():
     assert found == [
         "capabilities_attachment",
         "capabilities_attachmentversion",
+        "capabilities_exposure",
         "capabilities_need",
         "capabilities_needversion",
         "capabilities_upload",
