@@ -76,9 +76,10 @@ def _record(request: HttpRequest, kind: str, public_id: str) -> tuple[Marked, Us
     models = {model._meta.model_name: model for model in marked_models()}
     if kind not in models:
         raise Http404
-    row: Marked = get_object_or_404(
-        models[kind].objects.readable_by(request.user), public_id=public_id
-    )
+    fields = models[kind]._meta.fields
+    parents = [field.name for field in fields if field.related_model in models.values()]
+    readable = models[kind].objects.readable_by(request.user).select_related(*parents)
+    row: Marked = get_object_or_404(readable, public_id=public_id)
     if not isinstance(request.user, User) or not may_share(request.user, row):
         raise PermissionDenied
     return row, request.user

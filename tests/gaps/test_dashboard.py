@@ -183,6 +183,7 @@ def test_needs_about_to_go_on_are_named_with_their_label(client, officer, review
     assert response.context["page_tlp"] == TLP.AMBER
 
 
+@pytest.mark.django_db(transaction=True)  # a plan reads the records of a moment that is past
 def test_the_next_best_steps_come_from_the_latest_plan(client, reviewer, analysed):
     NeedFactory(area=AreaFactory(code="FOR-02"), languages=["fr"], quantity=3)
     ResourceFactory(areas=[AreaFactory(code="FOR-02")], language_rule="named", languages=["en"])
