@@ -13,7 +13,7 @@ import portal.models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("capabilities", "0014_wall_uploads"),
+        ("capabilities", "0018_search_bits"),
         ("pghistory", "0007_auto_20250421_0444"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
