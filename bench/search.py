@@ -56,6 +56,7 @@ THINGS = [
     "images",
 ]
 FORMS = ["course", "workshop", "lab", "toolkit", "mentoring", "desk", "academy", "network"]
+LANGUAGES = ["en", "fr", "es", "ar", "pt", "ru", "zh", "sw", "hi", "id", "tr", "de"]
 # Some in a hundred stand under other labels, so that each reader has rows of their own.
 LABELS = ((0, 0.9), (1, 0.06), (3, 0.04))
 
@@ -76,6 +77,7 @@ def measure(number: int) -> int:
 
 def _load(number: int) -> None:
     """The analyser's world of this size, with names and texts of common and of rare words."""
+    loading.CODES["languages"] = LANGUAGES
     loading.load(world(Size("search", 10, number)), fill=False)
     chance = np.random.default_rng(SEED)
     verbs, things, forms = (
@@ -113,7 +115,7 @@ REQUESTS = (
     # path, most milliseconds at the 95th percentile
     ("/resources", 300),
     ("/resources?kind=training", 300),
-    ("/resources?country=007&kind=training&language=l03", 300),
+    ("/resources?country=007&kind=training&language=ar", 300),
     ("/resources?country=007&area=A12&mode=remote&fresh=6&provider_type=NGO", 300),
     ("/resources?country=007&country=011&kind=training&by=2027-06", 300),
     ("/resources?q=phones", 100),
@@ -122,9 +124,9 @@ REQUESTS = (
     ("/resources?q=q77x", 100),
     ("/resources?q=ransomwere", 100),
     ("/resources?q=phones&country=007&kind=training", 100),
-    ("/resources?q=cybercrime&area=A12&language=l03&fresh=6", 100),
+    ("/resources?q=cybercrime&area=A12&language=ar&fresh=6", 100),
     ("/api/v1/resources", 100),
-    ("/api/v1/resources?country=007&kind=training&language=l03", 100),
+    ("/api/v1/resources?country=007&kind=training&language=ar", 100),
     ("/api/v1/resources?q=phones", 100),
     ("/resources/suggestions?ask=sei", 100),
 )
