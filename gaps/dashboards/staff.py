@@ -12,8 +12,8 @@ from capabilities.models import Need
 from capabilities.workflow import Status
 from gaps import study_words
 from gaps.filters import queues
-from gaps.models import Decision, Finding, Run, Study, on_the_desk
-from gaps.workflow import Handling
+from gaps.models import Decision, Finding, Report, Run, Study, on_the_desk
+from gaps.workflow import Handling, ReportStatus
 from portal.access import Audience
 from portal.models import User
 
@@ -72,6 +72,13 @@ def needs_waiting(user: User) -> dict[str, Any]:
     counted: dict[str, Any] = needs.order_by().aggregate(
         number=Count("pk"), oldest=Min("submission__since"), label=Max("tlp")
     )
+    return counted
+
+
+def reports_in_review(user: User) -> dict[str, Any]:
+    """How many reports wait for somebody to approve or return them, and their highest label."""
+    waiting = Report.objects.visible_to(user).filter(status=ReportStatus.IN_REVIEW)
+    counted: dict[str, Any] = waiting.order_by().aggregate(number=Count("pk"), label=Max("tlp"))
     return counted
 
 

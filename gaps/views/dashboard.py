@@ -50,12 +50,14 @@ def _world(user: User, run: Run, labels: list[int]) -> dict[str, Any]:
 
 def _staff(user: User, run: Run | None, labels: list[int]) -> dict[str, Any]:
     timers, needs = staff.timers(user), staff.needs_waiting(user)
+    reports = staff.reports_in_review(user)
     labels += [need.tlp for need in timers]
-    labels.append(needs["label"] or 0)
+    labels += [needs["label"] or 0, reports["label"] or 0]
     return {
         "waiting": staff.waiting(user, run) if run else None,
         "pace": staff.pace(user),
         "needs": needs,
+        "reports": reports,
         "timers": timers,
         "plan": staff.next_steps(user, run) if run else None,
     }

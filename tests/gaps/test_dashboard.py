@@ -23,6 +23,7 @@ from tests.factories import (
     DeskFactory,
     NeedFactory,
     ProviderFactory,
+    ReportFactory,
     ResourceFactory,
     SubmittedNeedFactory,
     UserFactory,
@@ -181,6 +182,18 @@ def test_needs_about_to_go_on_are_named_with_their_label(client, officer, review
     assert later.get_absolute_url() not in response.content.decode()
     assert "TLP:AMBER" in text(response)
     assert response.context["page_tlp"] == TLP.AMBER
+
+
+def test_reports_that_wait_for_approval_are_counted_under_their_label(client, reviewer, analysed):
+    nothing = {"run": analysed(), "published": None, "document": "", "fingerprint": ""}
+    for status in ("in_review", "draft"):
+        ReportFactory(status=status, tlp=TLP.AMBER_STRICT, **nothing)
+
+    response = seen_by(client, reviewer)
+
+    assert response.context["staff"]["reports"]["number"] == 1
+    assert response.context["page_tlp"] == TLP.AMBER_STRICT
+    assert "/reports/desk" in response.content.decode()
 
 
 @pytest.mark.django_db(transaction=True)  # a plan reads the records of a moment that is past
