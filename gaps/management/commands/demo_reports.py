@@ -19,7 +19,7 @@ SAID = "Demonstration: the division has examined its first telephones itself sin
 
 
 class Command(BaseCommand):
-    help = "Write a report on the world and one on West Africa, for the demonstration."
+    help = "Write a report on the world and one on a region, for the demonstration."
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEMO:
@@ -39,7 +39,7 @@ def _make() -> None:
     _comment(world)
     _step(world, ReportStatus.PUBLISHED, first)
     region = acts.begin(
-        scope=Scope.REGION, place="Western Africa", audience=Audience.CLEAR, by=second
+        scope=Scope.REGION, place="Sub-Saharan Africa", audience=Audience.CLEAR, by=second
     )
     _step(region, ReportStatus.IN_REVIEW, second)
 

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def started(analysed):
     senegal = CountryFactory(
-        iso3="SEN", name="Senegal", subregion="Western Africa", official_languages=["fr"]
+        iso3="SEN", name="Senegal", subregion="Sub-Saharan Africa", official_languages=["fr"]
     )
     for story in STORIES:
         AreaFactory(code=story.area)
@@ -36,7 +36,7 @@ def test_one_report_is_out_with_a_comment_and_one_is_in_review(started, client):
     assert "1 gaps are open in 1 countries." in page
     assert ReportComment.objects.get().text.startswith("Demonstration")
     assert ReportComment.objects.get().text in page
-    assert waiting.place == "Western Africa"
+    assert waiting.place == "Sub-Saharan Africa"
     assert all(move.reason.startswith("Demonstration") for move in out.moves.all())
 
 
