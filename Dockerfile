@@ -9,7 +9,7 @@ ENV PYTHONDONTWRITEBYTECODE=1 \
     NUMBA_CACHE_DIR=/var/lib/portal/numba
 
 RUN useradd --system --uid 10001 --home-dir /var/lib/portal --create-home portal \
-    && install --directory --owner portal --group portal /var/lib/portal/numba /var/lib/portal/attachments
+    && install --directory --owner portal --group portal /var/lib/portal/numba /var/lib/portal/attachments /var/lib/portal/reports
 
 WORKDIR /srv/portal
 # First what changes seldom, so that a change of the code does not install everything again.

@@ -1,8 +1,10 @@
 """Endpoints of what the analyser found."""
 
+from django.urls import path
 from rest_framework.routers import SimpleRouter
 
 from gaps import api, api_outlook, api_own_needs, api_reports, api_studies
+from gaps.api_verify import VerifyView
 
 router = SimpleRouter(trailing_slash=False)
 router.register("findings", api.FindingViewSet)
@@ -20,4 +22,4 @@ router.register("pooling", api_outlook.PoolingViewSet, basename="pooling")
 router.register(
     r"countries/(?P<iso3>[A-Za-z]{3})/roadmap", api_outlook.RoadmapViewSet, basename="roadmap"
 )
-urlpatterns = router.urls
+urlpatterns = [*router.urls, path("verify", VerifyView.as_view(), name="verify")]

@@ -8,6 +8,7 @@ from celery.exceptions import OperationalError as QueueUnreachable
 from django.db import OperationalError
 
 from gaps import analysis, changes, outlook, shards, studies
+from gaps.reports import files
 
 logger = logging.getLogger(__name__)
 AGAIN: dict[str, Any] = {
@@ -40,6 +41,11 @@ def answer_study(study_pk: int) -> None:
     studies.answer(study_pk)
 
 
+@shared_task(**AGAIN)  # type: ignore[untyped-decorator]
+def make_report_files(report_pk: int) -> None:
+    files.make_all(report_pk)
+
+
 @shared_task  # type: ignore[untyped-decorator]
 def requeue_stuck_runs() -> None:
     for run_pk in analysis.stuck():
@@ -70,6 +76,11 @@ def ring(run_pk: int) -> None:
 
 def ring_for_study(study_pk: int) -> None:
     _send(answer_study, study_pk)
+
+
+def ring_for_report_files(report_pk: int) -> None:
+    """Ask a worker for the files of a published report. Without one, whoever asks first waits."""
+    _send(make_report_files, report_pk)
 
 
 def ring_for_help(run_pk: int, helpers: int) -> None:

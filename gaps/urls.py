@@ -13,6 +13,7 @@ from gaps.views import (
     questions,
     releases,
     report_desk,
+    report_files,
     reports,
     review,
     runs,
@@ -70,6 +71,16 @@ urlpatterns = [
     path("runs/<slug:public_id>/check", runs.RunCheck.as_view(), name="run_check"),
     path("runs/<slug:public_id>/check/start", runs.start_check, name="run_check_start"),
     path("runs/<slug:public_id>/case.json", runs.case, name="run_case"),
+    *(
+        path(
+            f"reports/<slug:public_id>.{suffix}",
+            report_files.report_file,
+            {"suffix": suffix},
+            name=f"report_{suffix}",
+        )
+        for suffix in ("pdf", "xlsx", "csv", "json")
+    ),
+    path("verify", report_files.verify, name="verify"),
     path("studies", studies.StudyList.as_view(), name="study_list"),
     path("studies/compare", studies.compare, name="study_compare"),
     path("studies/plan", studies.plan, name="study_plan"),

@@ -277,6 +277,10 @@ WHITENOISE_MANIFEST_STRICT = False
 # and workers need the same one.
 ATTACHMENTS_DIR = env.str("ATTACHMENTS_DIR", default=str(VAR_DIR / "attachments"))
 
+# ------------------------------------------------------------------ reports
+# Where files of published reports lie: outside whatever is served. Any of them may be lost.
+REPORTS_DIR = env.str("REPORTS_DIR", default=str(VAR_DIR / "reports"))
+
 # ------------------------------------------------------------------ security
 HTTPS = env.bool("HTTPS", default=not (DEBUG or DEMO))
 SECURE_SSL_REDIRECT = HTTPS

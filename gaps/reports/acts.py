@@ -7,6 +7,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from gaps import tasks
 from gaps.models import Finding, Report, ReportChoice, ReportMove, ReportText, Run
 from gaps.models.reports import BEFORE_IT_IS_OUT, Scope
 from gaps.reports import asking, assembling, scopes, writing
@@ -230,6 +231,7 @@ def move(
         if to == ReportStatus.PUBLISHED:
             _supersede(report, reason.strip(), by)
             asking.attach(report)
+            transaction.on_commit(lambda: tasks.ring_for_report_files(report.pk), robust=True)
     return report
 
 

@@ -182,6 +182,11 @@ class Document:
         return f"{self.id}-v{self.version}"
 
 
+def file_name(report_id: str, version: int, label: str, suffix: str) -> str:
+    """What a file of a report is called; `label` is the one that the report has now."""
+    return f"report-{report_id}-v{version}-{label.replace(':', '-')}.{suffix}"
+
+
 def decimal(value: float) -> str:
     """A number as the document holds it: at most three decimals, none that says nothing."""
     text = f"{value:.3f}".rstrip("0").rstrip(".")

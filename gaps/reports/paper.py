@@ -14,6 +14,7 @@ from gaps.reports.document import (
     CountryRow,
     Document,
     FindingRow,
+    file_name,
     fingerprint,
 )
 from gaps.reports.tables import day, moment
@@ -35,7 +36,7 @@ def parts(document: Document, *, label: str, address: str) -> list[Part]:
         *_areas(document),
         *_countries(document),
         *_notes(document),
-        *_check(document, address),
+        *_check(document, label, address),
     ]
 
 
@@ -350,7 +351,11 @@ def _notes(document: Document) -> Iterator[Part]:
             yield _paragraph(text)
 
 
-def _check(document: Document, address: str) -> Iterator[Part]:
+def _json_name(document: Document, label: str) -> str:
+    return file_name(document.id, document.version, label, "json")
+
+
+def _check(document: Document, label: str, address: str) -> Iterator[Part]:
     yield _heading(_("How to check this report"))
     yield _paragraph(
         _(
@@ -363,4 +368,4 @@ def _check(document: Document, address: str) -> Iterator[Part]:
     yield _paragraph(_("Give it, or the file, to this page to learn which report it is:"))
     yield {"kind": "code", "text": address}
     yield _paragraph(_("Without the network, compare it with what this command prints:"))
-    yield {"kind": "code", "text": f"sha256sum {document.name}.json"}
+    yield {"kind": "code", "text": f"sha256sum {_json_name(document, label)}"}

@@ -90,7 +90,7 @@ def test_the_last_page_says_how_to_verify_it():
 
     assert fingerprint(document) in last
     assert ADDRESS in last
-    assert "sha256sum rep234567ghj-v2.json" in last
+    assert "sha256sum report-rep234567ghj-v2-TLP-GREEN.json" in last
 
 
 def test_a_long_table_goes_on_over_pages_with_its_names_on_each():
