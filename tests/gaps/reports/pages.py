@@ -10,11 +10,20 @@ ESCAPES = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 
 def page_texts(pdf: bytes) -> list[str]:
     """The text of each page in the order in which it is set, a line break after each piece."""
-    objects = {
-        int(m[1]): m[2] for m in re.finditer(rb"\n(\d+) 0 obj\n(.*?)\nendobj", pdf, re.DOTALL)
-    }
+    objects = {int(number): found for number, found in _objects(pdf)}
     pages = [objects[number] for number in sorted(objects) if b"/Type/Page/" in objects[number]]
     return [_page_text(objects, page) for page in pages]
+
+
+def farthest_right(pdf: bytes) -> float:
+    """Where the piece of text that begins farthest right begins, in points."""
+    begins = rb"q 1 0 0 -1 ([\d.]+) [\d.]+ cm[^q]*?BT"
+    contents = (_stream(found) for _number, found in _objects(pdf) if b"/FlateDecode" in found)
+    return max(float(x) for content in contents for x in re.findall(begins, content))
+
+
+def _objects(pdf: bytes) -> list[tuple[bytes, bytes]]:
+    return re.findall(rb"\n(\d+) 0 obj\n(.*?)\nendobj", pdf, re.DOTALL)
 
 
 def _page_text(objects: dict[int, bytes], page: bytes) -> str:
