@@ -20,7 +20,7 @@ import psutil
 from portal.embedded import free_port
 from portal.processes import ROOT, read_list
 
-READY_LIMIT = 240.0  # seconds
+READY_LIMIT = 480.0  # seconds, on a busy machine
 PAGES = ("/", "/health", "/api/v1/schema")
 
 
