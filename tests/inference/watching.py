@@ -38,6 +38,7 @@ from gaps.models import (
     Cell,
     Change,
     Comment,
+    Decision,
     Finding,
     ForecastMonth,
     Fragility,
@@ -62,6 +63,7 @@ COVERED: dict[type[models.Model], set[type[models.Model]]] = {
     Question: {Need, Resource},
     Comment: {Need},
     Finding: {Need, Agency, Run},
+    Decision: {Run},  # made on a finding of that run, by reviewers for reviewers
     Cell: {Run},
     AreaState: {Run},
     Fragility: {Provider, Outlook, Run},
