@@ -14,12 +14,14 @@ from urllib.parse import urlsplit
 
 import psutil
 import pytest
+import redis
 
 from portal.processes import Keeper, Program
 
 READY_LIMIT = 30.0  # seconds
 COMMAND = (sys.executable, "-m", "celery", "-A", "portal", "worker", "--concurrency", "1")
 OPTIONS = ("--without-gossip", "--without-mingle", "--loglevel", "INFO")
+QUEUE = ("portal", "unacked", "unacked_index")  # what waits, and what the worker had taken
 OTHERS_AT_WORK = """
     SELECT count(*) FROM pg_stat_activity
     WHERE datname = current_database() AND pid <> pg_backend_pid()
@@ -60,18 +62,26 @@ class Worker:
 
 
 @pytest.fixture
-def celery_worker_process(worker: Worker, transactional_db: None) -> Iterator[Worker]:
-    """A running worker on this test process's own database and queue, which it leaves idle.
+def celery_worker_process(transactional_db: None, tmp_path: Path) -> Iterator[Worker]:
+    """A running worker on this test process's own database and queue, for one test.
 
-    What it still works on when a test ends would fall into the next one, or hold the tables that
-    are to be emptied.
+    It ends with the test, and its queue is emptied: or it would do what the next tests promise, and
+    hold the tables that are to be emptied between them.
     """
-    from portal.celery import app
+    from django.db import connection
 
-    worker.wait_until_ready()
-    yield worker
-    worker.kill()
-    app.control.purge()
+    database = connection.settings_dict["NAME"]
+    env = {
+        "DATABASE_URL": urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{database}").geturl(),
+        "DJANGO_SETTINGS_MODULE": "tests.settings",
+    }
+    with Keeper(tmp_path / "worker") as keeper:
+        keeper.start(Program("worker", (*COMMAND, *OPTIONS), env=env))
+        worker = Worker(keeper, keeper.log / "worker.log")
+        worker.wait_until_ready()
+        yield worker
+    with redis.Redis.from_url(os.environ["REDIS_URL"]) as client:
+        client.delete(*QUEUE)
     wait_until_alone()
 
 
@@ -87,18 +97,3 @@ def wait_until_alone() -> None:
                 return
         time.sleep(0.05)
     raise AssertionError("Another process still has a transaction open in the test's database.")
-
-
-@pytest.fixture(scope="session")
-def worker(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Worker]:
-    """The one worker behind them all; whoever ends it, it comes back."""
-    from django.db import connection
-
-    database = connection.settings_dict["NAME"]
-    env = {
-        "DATABASE_URL": urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{database}").geturl(),
-        "DJANGO_SETTINGS_MODULE": "tests.settings",
-    }
-    with Keeper(tmp_path_factory.mktemp("worker")) as keeper:
-        keeper.start(Program("worker", (*COMMAND, *OPTIONS), env=env))
-        yield Worker(keeper, keeper.log / "worker.log")
