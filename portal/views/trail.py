@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from portal import audit
 from portal.access import Permission, require
+from portal.cells import harmless
 from portal.trail import Entry, EntryQuerySet, Kind
 from portal.trail_forms import TrailFilterForm
 from portal.trail_reading import Line, lines
@@ -21,8 +22,6 @@ from portal.trail_reading import Line, lines
 PAGE = 50
 IN_A_FILE = 100_000
 AT_ONCE = 2_000
-# What a spreadsheet would take for a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @login_required
@@ -99,7 +98,7 @@ def _rows(entries: EntryQuerySet, request: HttpRequest) -> Iterator[str]:
     for line in _lines(entries, request):
         cells = (line.at.isoformat(), line.kind, line.who, line.address, line.act)
         more = (line.record, line.fields, line.why, line.more)
-        yield writer.writerow([_safe(cell) for cell in (*cells, *more)])
+        yield writer.writerow([harmless(cell) for cell in (*cells, *more)])
 
 
 def _lines(entries: EntryQuerySet, request: HttpRequest) -> Iterator[Line]:
@@ -111,7 +110,3 @@ def _lines(entries: EntryQuerySet, request: HttpRequest) -> Iterator[Line]:
         if len(found) < AT_ONCE:
             return
         rest = entries.before(found[-1].at, found[-1].pk)
-
-
-def _safe(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(FORMULA) else cell

@@ -1,10 +1,8 @@
 """Several clicks, several deliveries and a killed worker: each table is taken in once, whole."""
 
-import threading
 import time
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from capabilities import tasks
@@ -12,6 +10,7 @@ from capabilities.bulk import acts, checking
 from capabilities.models import Need, NeedMove, Upload
 from portal import outbox
 from portal.models import OutboxEntry
+from tests.at_once import at_once
 from tests.capabilities.tables import checked, own_agency, row, sent
 
 ROWS = 40
@@ -23,24 +22,7 @@ def agency(officer, transactional_db):
 
 
 def eight_at_once(act):
-    """What eight threads that begin together get back from an act, or the refusal."""
-    together, told = threading.Barrier(8), []
-
-    def run():
-        together.wait()
-        try:
-            told.append(act())
-        except acts.UploadRefused as refusal:
-            told.append(str(refusal))
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run) for _ in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return told
+    return at_once([act] * 8, acts.UploadRefused)
 
 
 def test_of_eight_who_confirm_at_once_exactly_one_succeeds(officer, agency, monkeypatch):

@@ -1,15 +1,15 @@
 """Several people, timers and clicks at once: each thing happens once."""
 
-import threading
+from functools import partial
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import connection
 
 from capabilities import actions, desks, workflow
 from capabilities.models import Need, NeedMove, Submission
 from capabilities.workflow import Status
 from portal import outbox
+from tests.at_once import at_once
 from tests.capabilities.need_stories import (
     bring,
     submitted_for,
@@ -33,25 +33,13 @@ def test_of_eight_at_once_exactly_one_succeeds_and_the_others_are_told(
     monkeypatch.setattr(outbox, "ring", lambda pk: None)
     need = SubmittedNeedFactory(by=officer, status=old, reason="It matters.")
     by = officer if workflow.MOVES[old, new].party == workflow.Party.AGENCY else reviewer
-    together = threading.Barrier(8)
-    told = []
+    mine = [Need.objects.get(pk=need.pk) for _ in range(8)]
 
-    def act():
-        mine = Need.objects.get(pk=need.pk)
-        together.wait()
-        try:
-            bring(mine, new, by)
-            told.append("done")
-        except (actions.MoveNotAllowed, PermissionDenied) as refusal:
-            told.append(str(refusal))
-        finally:
-            connection.close()
+    def act(need):
+        bring(need, new, by)
+        return "done"
 
-    threads = [threading.Thread(target=act) for _ in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    told = at_once([partial(act, need) for need in mine], actions.MoveNotAllowed, PermissionDenied)
 
     assert len(told) == 8
     assert NeedMove.objects.count() == 1
@@ -67,19 +55,8 @@ def test_two_timers_at_once_hand_a_need_on_once(officer, desk_line, monkeypatch)
     country, line = desk_line
     submitted_for(country, officer)
     at = Submission.objects.get().due
-    together = threading.Barrier(8)
-    done = []
 
-    def act():
-        together.wait()
-        done.append(desks.escalate(at=at))
-        connection.close()
-
-    threads = [threading.Thread(target=act) for _ in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    done = at_once([lambda: desks.escalate(at=at)] * 8)
 
     assert sum(done) == 1
     assert Submission.objects.get().desk == line[1]

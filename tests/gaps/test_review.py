@@ -1,7 +1,7 @@
 """The review desk: who may decide what, that one of several succeeds, and what stays."""
 
-import threading
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -23,6 +23,7 @@ from gaps.models import (
 )
 from gaps.workflow import MOVES, Handling
 from portal.access import TLP, Audience, Role
+from tests.at_once import at_once
 from tests.factories import TODAY, NeedFactory, ResourceFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -114,28 +115,20 @@ def test_what_was_decided_by_somebody_else_meanwhile_is_refused_and_says_so(find
 @pytest.mark.django_db(transaction=True)
 def test_of_eight_who_decide_at_once_exactly_one_succeeds(finding):
     crowd = [UserFactory(role=Role.REVIEWER) for _ in range(8)]
-    gate, outcomes = threading.Barrier(8), []
 
     def decide(person):
         try:
-            gate.wait()
             decisions.decide(
                 finding=finding,
                 choice=choice(Handling.ACCEPTED),
                 seen=Handling.UNDECIDED,
                 by=person,
             )
-            outcomes.append("decided")
         except DecisionRefused:
-            outcomes.append("refused")
-        finally:
-            connection.close()
+            return "refused"
+        return "decided"
 
-    threads = [threading.Thread(target=decide, args=[person]) for person in crowd]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    outcomes = at_once([partial(decide, person) for person in crowd])
 
     assert sorted(outcomes) == ["decided"] + ["refused"] * 7
     assert Decision.objects.count() == 1

@@ -18,6 +18,7 @@ from portal.access import TLP, Role
 from portal.idempotency import KeyMisused, once
 from portal.mail import send
 from portal.models import Organisation, OutboxEntry, random_id
+from tests.at_once import at_once
 from tests.factories import UserFactory
 
 Status = OutboxEntry.Status
@@ -99,21 +100,10 @@ def test_an_entry_delivered_twice_has_its_effect_once(handlers, no_queue):
 
 @pytest.mark.django_db(transaction=True)
 def test_eight_workers_that_deliver_one_entry_have_its_effect_once(handlers, no_queue):
-    together = threading.Barrier(8)
     handlers["note"] = note
     entry = promise()
-    done = []
 
-    def work():
-        together.wait()
-        done.append(outbox.deliver(entry.pk))
-        connection.close()
-
-    threads = [threading.Thread(target=work) for _ in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    done = at_once([lambda: outbox.deliver(entry.pk)] * 8)
 
     assert (sum(done), notes()) == (1, 1)
 
@@ -123,17 +113,8 @@ def test_sweepers_share_the_work(handlers, no_queue):
     handlers["note"] = note
     for number in range(24):
         promise(key=str(number))
-    done = []
 
-    def work():
-        done.append(outbox.sweep())
-        connection.close()
-
-    threads = [threading.Thread(target=work) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    done = at_once([outbox.sweep] * 4)
 
     assert (sum(done), notes()) == (24, 24)
 
@@ -314,19 +295,10 @@ def test_a_key_used_for_another_request_is_refused(officer):
 
 @pytest.mark.django_db(transaction=True)
 def test_eight_requests_with_one_key_at_once_make_one_object(officer):
-    together = threading.Barrier(8)
-    results = []
-
     def work():
-        together.wait()
-        results.append(once(by=officer, act="make", key="k", request={}, make=make_organisation))
-        connection.close()
+        return once(by=officer, act="make", key="k", request={}, make=make_organisation)
 
-    threads = [threading.Thread(target=work) for _ in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    results = at_once([work] * 8)
 
     assert (len(results), len(set(results)), notes()) == (8, 1, 1)
 

@@ -1,6 +1,6 @@
 """The way of a report: who may bring it a step on, that one of several succeeds, what stays."""
 
-import threading
+from functools import partial
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -13,6 +13,7 @@ from gaps.reports.document import fingerprint, from_json
 from gaps.workflow import REPORT_MOVES, ReportStatus
 from portal.access import TLP, Audience, Role
 from portal.labels import LabelRefused, relabel
+from tests.at_once import at_once
 from tests.factories import ReportFactory, RunFactory, UserFactory
 from tests.gaps.reports.stories import another_reviewer, begun, brought, step
 
@@ -148,24 +149,11 @@ def test_of_eight_next_versions_published_at_once_one_supersedes(analysed):
 
 
 def _at_once(crowd, act):
-    gate, told = threading.Barrier(len(crowd)), []
+    def done(person):
+        act(person)
+        return "done"
 
-    def run(person):
-        gate.wait()
-        try:
-            act(person)
-            told.append("done")
-        except ReportRefused as refusal:
-            told.append(str(refusal))
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(person,)) for person in crowd]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return told
+    return at_once([partial(done, person) for person in crowd], ReportRefused)
 
 
 # ------------------------------------------------------------------ what is written
