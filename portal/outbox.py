@@ -151,9 +151,13 @@ def _fulfil(entry: OutboxEntry) -> bool:
 
 
 def _hold(entry: OutboxEntry) -> bool:
-    """Lock the entry until the transaction ends, unless somebody else has it or has claimed it."""
+    """Lock the entry until the transaction ends, unless somebody else has claimed it since.
+
+    Whoever looks for a claim can hold the lock for a moment on an entry that turns out not to be
+    due any more. That is waited for: to skip the entry would put it off by a whole pause.
+    """
     ours = OutboxEntry.objects.waiting().filter(pk=entry.pk, attempts=entry.attempts)
-    return ours.select_for_update(skip_locked=True).first() is not None
+    return ours.select_for_update().first() is not None
 
 
 def _failed(entry: OutboxEntry, name: str) -> bool:
