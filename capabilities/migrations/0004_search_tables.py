@@ -183,7 +183,10 @@ MODELS = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [("capabilities", "0015_resource_cost")]
+    replaces = [
+        ("capabilities", "0016_search_tables"),
+    ]
+    dependencies = [("capabilities", "0003_walls")]
 
     operations = [
         migrations.RunSQL(EXTENSIONS, ""),

@@ -52,6 +52,9 @@ DROP FUNCTION capabilities_mask(text, text[], integer);
 
 
 class Migration(migrations.Migration):
-    dependencies = [("capabilities", "0003_masks")]
+    replaces = [
+        ("capabilities", "0004_mask_triggers"),
+    ]
+    dependencies = [("capabilities", "0001_tables")]
 
     operations = [migrations.RunSQL(FORWARD, BACKWARD)]

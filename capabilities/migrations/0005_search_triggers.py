@@ -162,16 +162,15 @@ OCCASIONS += """
 CREATE TRIGGER search_memberships AFTER INSERT OR UPDATE OR DELETE ON capabilities_membership
     FOR EACH STATEMENT EXECUTE FUNCTION capabilities_search_memberships();
 """
-FILL = "SELECT capabilities_search_refresh(array_agg(id)) FROM capabilities_resource;"
 FUNCTIONS = ("rows", "links", "providers", "areas", "references", "memberships")
 BACKWARD = "".join(f"DROP FUNCTION capabilities_search_{name}() CASCADE;" for name in FUNCTIONS)
 BACKWARD += "DROP FUNCTION capabilities_search_refresh(bigint[]);"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("capabilities", "0016_search_tables")]
-
-    operations = [
-        migrations.RunSQL(REFRESH + OCCASIONS, BACKWARD),
-        migrations.RunSQL(FILL, migrations.RunSQL.noop),
+    replaces = [
+        ("capabilities", "0017_search_triggers"),
     ]
+    dependencies = [("capabilities", "0004_search_tables")]
+
+    operations = [migrations.RunSQL(REFRESH + OCCASIONS, BACKWARD)]

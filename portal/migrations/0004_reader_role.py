@@ -91,7 +91,10 @@ $$
 
 
 class Migration(migrations.Migration):
-    dependencies = [("portal", "0007_api_client")]
+    replaces = [
+        ("portal", "0008_reader_role"),
+    ]
+    dependencies = [("portal", "0003_cache")]
 
     operations = [
         migrations.RunPython(make_role, migrations.RunPython.noop),

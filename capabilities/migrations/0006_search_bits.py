@@ -89,6 +89,9 @@ DROP FUNCTION capabilities_search_block(integer, integer, date);
 
 
 class Migration(migrations.Migration):
-    dependencies = [("capabilities", "0017_search_triggers")]
+    replaces = [
+        ("capabilities", "0018_search_bits"),
+    ]
+    dependencies = [("capabilities", "0005_search_triggers")]
 
     operations = [migrations.RunSQL(BLOCK + FOLD, BACKWARD)]
