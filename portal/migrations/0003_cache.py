@@ -2,7 +2,6 @@
 
 from django.db import migrations
 
-
 CACHE = """
 CREATE TABLE IF NOT EXISTS portal_cache (
     cache_key varchar(255) NOT NULL PRIMARY KEY,
