@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from capabilities.imports.tables.table import LIMITS
 from capabilities.inspection import ENDINGS
-from capabilities.models import Agency, NeedOutcome
+from capabilities.models import Agency, Country, NeedOutcome
 from capabilities.workflow import Rule
 from portal.access import Reader
 
@@ -19,6 +19,18 @@ def _text(label: Any, **kwargs: Any) -> forms.CharField:
     area = forms.Textarea(attrs={"rows": 4})
     return forms.CharField(
         label=label, max_length=LONGEST_TEXT, widget=area, required=False, **kwargs
+    )
+
+
+class CountryForm(forms.Form):
+    """For which country something is asked."""
+
+    country = forms.ModelChoiceField(
+        label=_("Country"),
+        queryset=Country.objects.all(),
+        to_field_name="iso3",
+        required=False,
+        empty_label=_("Choose a country"),
     )
 
 

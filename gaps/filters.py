@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from capabilities.filters import AreaChoice, CountryChoice, RegionChoice
+from capabilities.models import Resource
 from gaps.models import Decision, Finding, FoundQuerySet, GapClass, Report
 from gaps.models.reports import Scope
 from gaps.workflow import Handling
@@ -64,6 +65,9 @@ class FindingFilter(FoundFilter):
     urgency = django_filters.NumberFilter(
         field_name="urgency", lookup_expr="gte", label=_("Urgency at least")
     )
+    nearest = django_filters.CharFilter(
+        method="nearest_to", label=_("Nearest offer (id)"), widget=forms.HiddenInput
+    )
 
     class Meta:
         model = Finding
@@ -71,6 +75,11 @@ class FindingFilter(FoundFilter):
 
     def on_basis(self, queryset: FoundQuerySet, name: str, value: str) -> FoundQuerySet:
         return queryset.filter(indicative=value == "indicative")
+
+    def nearest_to(self, queryset: FoundQuerySet, name: str, value: str) -> FoundQuerySet:
+        """Those that this resource comes nearest to; one that is hidden is nobody's nearest."""
+        named = Resource.objects.visible_to(self.request.user).filter(public_id=value)
+        return queryset.filter(fix_resource__in=named.values("pk"))
 
 
 QUEUES = [

@@ -5,6 +5,7 @@ from django.urls import path
 from gaps.views import (
     dashboard,
     findings,
+    openings,
     outlook,
     overview,
     own_needs,
@@ -62,6 +63,8 @@ urlpatterns = [
     path("outlook", outlook.forecast, name="outlook"),
     path("fragility", outlook.FragilityList.as_view(), name="fragility_list"),
     path("fragility/<slug:public_id>", outlook.FragilityDetail.as_view(), name="fragility_detail"),
+    path("providers/<slug:public_id>/gaps", openings.ProviderHelp.as_view(), name="provider_help"),
+    path("resources/<slug:public_id>/gaps", openings.ResourceHelp.as_view(), name="resource_help"),
     path("pooling", outlook.pooling, name="pooling"),
     path("areas", places.AreaList.as_view(), name="area_list"),
     path("areas/<slug:code>", places.area_detail, name="area_detail"),

@@ -119,15 +119,16 @@ def detail(
 
 def failed(finding: Finding) -> tuple[str, ...]:
     """Names of the constraints that the nearest miss fails on."""
-    return _names(finding.fix_failed)
+    return constraints_of(finding.fix_failed)
 
 
 def failing_on(bits: int) -> str:
     """Constraints of that set of bits in words, as a list."""
-    return _failing(_names(bits))
+    return _failing(constraints_of(bits))
 
 
-def _names(bits: int) -> tuple[str, ...]:
+def constraints_of(bits: int) -> tuple[str, ...]:
+    """Names of the constraints in that set of bits."""
     return tuple(name for bit, name in enumerate(CONSTRAINTS) if bits >> bit & 1)
 
 

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.contrib.postgres.aggregates import BitOr
-from django.db.models import Count, F, Max, Q, Sum
+from django.db.models import Count, F, Max, Q
 
 from capabilities.models import Resource
-from gaps import pictures, words
 from gaps.engine.case import Settings
-from gaps.models import Finding, Run
+from gaps.models import Run
+from gaps.openings import Opening, near_to
+from gaps.openings import openings as nearest
 from portal.access import TLP
 from portal.models import User
 
@@ -30,40 +30,9 @@ def entries(user: User) -> tuple[int, TLP]:
     return told["number"], TLP(told["label"] or TLP.CLEAR)
 
 
-@dataclass(frozen=True)
-class Opening:
-    """A country and an area where offers of one's own come nearest to what is missing."""
-
-    country: str
-    area: str
-    weight: float
-    steps: int
-    lacks: str  # what they fail on
-    url: str
-
-
 def openings(user: User, run: Run) -> list[Opening]:
     """Gaps of a run whose nearest miss is an offer of the reader's organisation, largest first."""
-    near = Finding.objects.shown_of(run).gaps().filter(fix_resource__in=_mine(user).values("pk"))
-    rows = (
-        near.order_by()
-        .values("country__iso3", "country__name", "area__code", "area__name")
-        .annotate(weight=Sum("weighted_gap"), steps=Count("pk"), failed=BitOr("fix_failed"))
-        .order_by("-weight", "country__name", "area__code")[:SHOWN]
-    )
-    return [_opening(row) for row in rows]
-
-
-def _opening(row: dict[str, Any]) -> Opening:
-    where = {"country": row["country__iso3"], "area": row["area__code"]}
-    return Opening(
-        country=row["country__name"],
-        area=row["area__name"],
-        weight=row["weight"],
-        steps=row["steps"],
-        lacks=words.failing_on(row["failed"]),
-        url=pictures.findings_address(**where),
-    )
+    return nearest(near_to(_mine(user), run))
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404
 from django.views.generic import DetailView
 from django_filters.views import FilterView
 
+from capabilities.models import Resource
 from gaps import decisions
 from gaps.desk import comment_options, comments_on
 from gaps.filters import FindingFilter
@@ -26,7 +27,19 @@ class FindingList(ShowsRun, VisibleToRequester, FilterView):
         context = super().get_context_data(**kwargs)
         entries = explained(context["object_list"], self.request.user, context["run"])
         may_submit = may(self.request.user, Permission.SUBMIT_NEEDS)
-        return context | {"explained": entries, "may_submit": may_submit}
+        return context | {
+            "explained": entries,
+            "may_submit": may_submit,
+            "nearest": self._nearest(self.request.GET.get("nearest", "")),
+        }
+
+    def _nearest(self, public_id: str) -> Resource | None:
+        """The offer that all of the list must come nearest to, where one is asked for."""
+        if not public_id or "\0" in public_id:
+            return None
+        visible: Any = Resource.objects.visible_to(self.request.user)
+        found: Resource | None = visible.filter(public_id=public_id).first()
+        return found
 
 
 class FindingDetail(ShowsRun, VisibleToRequester, DetailView):

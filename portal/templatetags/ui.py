@@ -222,6 +222,12 @@ def card(content: str, title: str, url: str = "", tag: str = "div", level: int =
 
 
 @register.simple_block_tag
+def fact(content: str, name: str) -> SafeString:
+    """One row of a summary list, which is a `<dl class="govuk-summary-list">`."""
+    return render_to_string("components/fact.html", {"content": content, "name": name})
+
+
+@register.simple_block_tag
 def empty_state(content: str, title: str) -> SafeString:
     """What a list says that has nothing to show: why, and what to do next."""
     return render_to_string("components/empty_state.html", {"content": content, "title": title})
