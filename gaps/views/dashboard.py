@@ -6,10 +6,10 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.views.decorators.http import require_safe
 
 from capabilities import exposure
+from gaps import trend
 from gaps.dashboards import agency, provider, staff, world
 from gaps.models import Question, Run
 from gaps.views.shared import run_context
@@ -38,14 +38,9 @@ def dashboard(request: HttpRequest) -> HttpResponse:
 
 
 def _world(user: User, run: Run, labels: list[int]) -> dict[str, Any]:
-    points = world.trend(user, run)
+    points = trend.trend(user, run)
     labels += [point.run.tlp for point in points]
-    return {
-        **world.gaps(run),
-        "points": points,
-        "series": world.series(points),
-        "ticks": [date_format(point.run.as_of, "j M") for point in points],
-    }
+    return {**world.gaps(run), **trend.shown(points)}
 
 
 def _staff(user: User, run: Run | None, labels: list[int]) -> dict[str, Any]:

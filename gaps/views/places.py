@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -11,8 +10,8 @@ from django_filters.views import FilterView
 
 from capabilities.filters import CountryFilter
 from capabilities.models import Agency, CapabilityArea, Country, Need, Resource
-from gaps import pictures
-from gaps.models import Cell, Finding, GapClass
+from gaps import area_pages, pictures
+from gaps.models import Cell, Finding
 from gaps.reading import explained
 from gaps.views.shared import ShowsRun, run_context
 
@@ -80,32 +79,28 @@ class AreaList(ShowsRun, ListView):
 
 
 def area_detail(request: HttpRequest, code: str) -> HttpResponse:
+    """A capability area, or a group of them: where it is missing, and who offers it."""
     area = get_object_or_404(CapabilityArea.objects.select_related("parent"), code=code)
-    leaves = _leaves(area)
+    leaves = area_pages.leaves_of(area)
+    is_group = leaves != [area]
     cells = Cell.objects.visible_to(request.user).filter(area__in=leaves)
-    by_country = pictures.tallies(cells, "country__iso3")
-    whole = pictures.total(by_country.values())
-    offers = Resource.objects.visible_to(request.user).filter(areas__in=[area, *leaves])
+    with_run = run_context(request)
     context = {
-        **run_context(request),
+        **with_run,
         "area": area,
-        "children": area.children.order_by("code"),
-        "prerequisites": area.prerequisites.order_by("code"),
-        "references": area.framework_references.all(),
-        "whole": whole,
-        "parts": pictures.class_parts(whole, area=area.code),
-        "patches": pictures.map_patches(by_country, Country.objects.only("iso3", "name")),
-        "legend": pictures.legend(by_country.values()),
-        "resources": offers.distinct().for_display(),
-        "gap_cells": cells.filter(gap_class__lt=GapClass.SINGLE_PROVIDER)
-        .worst_first()
-        .select_related("country", "area"),
+        "is_group": is_group,
+        "below": area_pages.below(leaves, cells, request.user) if is_group else [],
+        "before": [] if is_group else area_pages.prerequisites(area, cells, request.user),
+        "unlocks": area.unlocks.order_by("code"),
+        **area_pages.facts(area),
+        **area_pages.missing(cells, area),
+        **area_pages.trend_of(leaves, request.user, with_run["run"]),
+        "entries": area_pages.worst(leaves, request.user, with_run["run"]),
+        **area_pages.offers([area, *leaves] if is_group else _above(area), request.user),
     }
     return render(request, "gaps/area_detail.html", context)
 
 
-def _leaves(area: CapabilityArea) -> QuerySet[CapabilityArea]:
-    """The area itself, or all below it where it is a group."""
-    areas: QuerySet[CapabilityArea] = CapabilityArea.objects.all()
-    below = areas.filter(parent=area)
-    return below if below.exists() else areas.filter(pk=area.pk)
+def _above(area: CapabilityArea) -> list[CapabilityArea]:
+    """The area with its group: an offer that names the group helps in all of it."""
+    return [area, *([area.parent] if area.parent else [])]
