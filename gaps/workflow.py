@@ -72,6 +72,7 @@ class ReportStatus(models.TextChoices):
     APPROVED = "approved", _("Approved")
     PUBLISHED = "published", _("Published")
     SUPERSEDED = "superseded", _("Superseded")
+    DISCARDED = "discarded", _("Discarded")
 
 
 WRITABLE = frozenset({ReportStatus.DRAFT, ReportStatus.RETURNED})
@@ -95,6 +96,8 @@ _SUBMIT = ReportRule(Permission.REVIEW, _("Send to review"), _("What should the 
 _RETURN = ReportRule(Permission.REVIEW, _("Return"), _("What has to change?"))
 _APPROVE = ReportRule(Permission.REVIEW, _("Approve"), _("What have you checked?"), four_eyes=True)
 _PUBLISH = ReportRule(Permission.REVIEW, _("Publish"), _("Why is it published now?"))
+_DISCARD = ReportRule(Permission.REVIEW, _("Discard"), _("Why is it not needed?"))
+_TAKE_UP = ReportRule(Permission.REVIEW, _("Take up again"), _("Why is it needed after all?"))
 
 REPORT_MOVES: Mapping[tuple[ReportStatus, ReportStatus], ReportRule] = {
     (ReportStatus.DRAFT, ReportStatus.IN_REVIEW): _SUBMIT,
@@ -103,6 +106,9 @@ REPORT_MOVES: Mapping[tuple[ReportStatus, ReportStatus], ReportRule] = {
     (ReportStatus.IN_REVIEW, ReportStatus.APPROVED): _APPROVE,
     (ReportStatus.APPROVED, ReportStatus.RETURNED): _RETURN,
     (ReportStatus.APPROVED, ReportStatus.PUBLISHED): _PUBLISH,
+    (ReportStatus.DRAFT, ReportStatus.DISCARDED): _DISCARD,
+    (ReportStatus.RETURNED, ReportStatus.DISCARDED): _DISCARD,
+    (ReportStatus.DISCARDED, ReportStatus.DRAFT): _TAKE_UP,
 }
 # What the publication of the next version does to the one before; nobody asks for it by itself.
 SUPERSEDING = (ReportStatus.PUBLISHED, ReportStatus.SUPERSEDED)

@@ -50,7 +50,11 @@ class ReportQuerySet(MarkedQuerySet):
 
     def desk(self) -> Self:
         """Those still on their way."""
-        return self.exclude(status__in=OUT)
+        return self.exclude(status__in=OUT | {ReportStatus.DISCARDED})
+
+    def discarded(self) -> Self:
+        """Those that were given up before they were out, and can be taken up again."""
+        return self.filter(status=ReportStatus.DISCARDED)
 
     def newer_than(self, report: "Report") -> "Report | None":
         """Of those that the reader may see, the published one that supersedes this report."""

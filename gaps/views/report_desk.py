@@ -31,6 +31,8 @@ DONE = {
     ReportStatus.RETURNED: _("The report is back with its writers."),
     ReportStatus.APPROVED: _("The report is approved. The countries in it have been asked."),
     ReportStatus.PUBLISHED: _("The report is published, for good."),
+    ReportStatus.DISCARDED: _("The report is discarded. You can take it up again."),
+    ReportStatus.DRAFT: _("The report is a draft again."),
 }
 
 
@@ -61,10 +63,13 @@ def _report(request: HttpRequest, public_id: str) -> Report:
 @require_safe
 @for_reviewers
 def desk(request: HttpRequest) -> HttpResponse:
-    """The reports on their way, with whose turn each is."""
-    waiting = Report.objects.visible_to(request.user).desk().for_display().order_by("-pk")
-    page = Paginator(waiting.defer("text"), FINDINGS).get_page(request.GET.get("page"))
-    return render(request, "gaps/report_desk.html", {"page_obj": page, "page_tlp": _label(page)})
+    """The reports on their way, with whose turn each is; or those given up on it."""
+    visible = Report.objects.visible_to(request.user)
+    discarded = "discarded" in request.GET
+    rows = (visible.discarded() if discarded else visible.desk()).for_display().order_by("-pk")
+    page = Paginator(rows.defer("text"), FINDINGS).get_page(request.GET.get("page"))
+    context = {"page_obj": page, "page_tlp": _label(page), "discarded": discarded}
+    return render(request, "gaps/report_desk.html", context)
 
 
 def _label(rows: Any) -> Any:

@@ -12,6 +12,7 @@ from gaps.reports.document import fingerprint, from_json
 from portal.access import Audience
 from tests.e2e.test_browser import WIDTHS, complaints_of_axe
 from tests.factories import AreaFactory, CountryFactory, NeedFactory, ResourceFactory
+from tests.gaps.reports.pages import page_texts
 from tests.gaps.reports.stories import another_reviewer, begun, brought
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -92,6 +93,15 @@ def test_two_reviewers_take_a_report_from_a_run_to_publication(world, page, sign
     page.goto("/reports")
     page.get_by_role("link", name=TITLE).click()
     expect(page.get_by_text("Of 3 needs 3 are gaps.")).to_be_visible()
+    printed = page_texts(downloaded(page, "PDF, to read and print"))
+    for said in (TITLE, "Of 3 needs 3 are gaps."):
+        assert "".join(said.split()) in "".join("".join(printed).split())
+
+
+def downloaded(page, link):
+    with page.expect_download() as download:
+        page.get_by_role("link", name=link).click()
+    return Path(download.value.path()).read_bytes()
 
 
 @pytest.mark.parametrize("device", WIDTHS)

@@ -324,3 +324,26 @@ def test_no_placeholder_of_a_figure_is_left_in_the_sections(text):
     said = [part for section in writing.sections(text, VALUES) for part in section.paragraphs]
 
     assert not any(f"{{{name}}}" in part for name in VALUES for part in said)
+
+
+def test_a_draft_that_is_not_needed_is_discarded_and_taken_up_again(desk, finding, reviewer):
+    report = begun(reviewer)
+    place = f"/reports/{report.public_id}"
+
+    said = moved(desk, report, S.DISCARDED)
+
+    assert "You can take it up again." in said
+    assert report.title not in desk.get("/reports/desk").content.decode()
+    assert report.title in desk.get("/reports/desk?discarded=1").content.decode()
+    assert desk.get(f"{place}/write").status_code == 302
+    assert "The report is a draft again." in moved(desk, report, S.DRAFT)
+    assert report.title in desk.get("/reports/desk").content.decode()
+    assert desk.get(f"{place}/write").status_code == 200
+
+
+def moved(desk, report, to):
+    """What the page says after a step with its form sent as it was shown."""
+    report.refresh_from_db()
+    seen = {"to": to, "seen": report.state, "revision": report.revision, "reason": "It is time."}
+    form = {f"{to.value}-{name}": value for name, value in seen.items()}
+    return desk.post(f"/reports/{report.public_id}/move", form, follow=True).content.decode()
