@@ -300,6 +300,7 @@ def test_partners_see_where_their_offers_come_nearest_and_what_wants_care(
 # ------------------------------------------------------------------ cost and label
 
 
+@pytest.mark.django_db(transaction=True)  # a plan reads the records of a moment that is past
 @pytest.mark.parametrize("role", [Role.REVIEWER, Role.OFFICER, Role.PARTNER])
 def test_it_takes_as_many_statements_for_much_as_for_little(client, role, analysed):
     person = UserFactory(role=role)
