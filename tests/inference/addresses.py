@@ -20,6 +20,7 @@ from capabilities.models import Attachment, CapabilityArea, Country
 from capabilities.questions import BY_NAME
 from capabilities.workflow import Status
 from gaps.models import Finding
+from gaps.quality.measures import BY_KEY as MEASURES
 from gaps.scenario_forms import CHANGE_FORMS
 from tests.inference.intake import HIDDEN_UPLOAD
 from tests.inference.worlds import ABSENT, HIDDEN, HUSH
@@ -72,6 +73,7 @@ VALUES: dict[str, Any] = {
     "format": lambda: ["json", "csv", "xlsx"],
     "step": lambda: [*BY_NAME, "check"],
     "to": lambda: Status.values,
+    "measure": lambda: MEASURES,
     # Of the administration's pages:
     "app_label": lambda: ["portal", "capabilities"],
     "content_type_id": lambda: ["1"],
