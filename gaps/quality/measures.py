@@ -41,7 +41,8 @@ class Lens:
         """The rows of one table that the reader may see, of those this page is about."""
         seen: MarkedQuerySet = model.objects.visible_to(self.reader).order_by()
         if model is Need:
-            seen = seen.filter(status__in=Need.LIVE)
+            # An indicative need is nobody's statement: nobody could confirm it.
+            seen = seen.filter(status__in=Need.LIVE, basis=Need.Basis.SUBMITTED)
         if self.provider is not None:
             return seen.filter(_OF_PROVIDER[model](self.provider))
         if self.country is not None:
@@ -371,7 +372,7 @@ MODELS: Mapping[Any, Any] = {
     Resource: _("Resources"),
     Provider: _("Providers"),
     Agency: _("Agencies"),
-    Need: _("Needs"),
+    Need: _("Submitted needs"),
 }
 
 
