@@ -44,10 +44,10 @@ class RegionChoice(django_filters.ChoiceFilter):
     """A United Nations sub-region by its name."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(choices=_regions, **kwargs)
+        super().__init__(choices=regions, **kwargs)
 
 
-def _regions() -> list[tuple[str, str]]:
+def regions() -> list[tuple[str, str]]:
     names = Country.objects.exclude(subregion="").order_by("region", "subregion")
     return [(name, name) for name in names.values_list("subregion", flat=True).distinct()]
 

@@ -101,4 +101,3 @@ def scale(found: Iterable[Standing]) -> list[str]:
     if any(stands.is_tier for stands in found):
         return [str(TIERS[f"T{HIGHEST + 1 - step}"]) for step in steps]
     return [level_text(step) for step in steps]
-

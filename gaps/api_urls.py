@@ -4,6 +4,7 @@ from django.urls import path
 from rest_framework.routers import SimpleRouter
 
 from gaps import api, api_outlook, api_own_needs, api_reports, api_studies
+from gaps.api_maps import MapView
 from gaps.api_verify import VerifyView
 
 router = SimpleRouter(trailing_slash=False)
@@ -22,4 +23,8 @@ router.register("pooling", api_outlook.PoolingViewSet, basename="pooling")
 router.register(
     r"countries/(?P<iso3>[A-Za-z]{3})/roadmap", api_outlook.RoadmapViewSet, basename="roadmap"
 )
-urlpatterns = [*router.urls, path("verify", VerifyView.as_view(), name="verify")]
+urlpatterns = [
+    *router.urls,
+    path("map", MapView.as_view(), name="map"),
+    path("verify", VerifyView.as_view(), name="verify"),
+]

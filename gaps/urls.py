@@ -5,6 +5,7 @@ from django.urls import path
 from gaps.views import (
     dashboard,
     findings,
+    maps,
     openings,
     outlook,
     overview,
@@ -28,6 +29,11 @@ urlpatterns = [
     path("dashboard", dashboard.dashboard, name="dashboard"),
     path("method", overview.method, name="method"),
     path("heat-map", overview.heat_map, name="heat_map"),
+    path("map", maps.world_map, name="map"),
+    *(
+        path(f"map.{suffix}", maps.map_file, {"suffix": suffix}, name=f"map_{suffix}")
+        for suffix in maps.FORMATS
+    ),
     path("gaps", findings.FindingList.as_view(), name="finding_list"),
     path("gaps/<slug:key>", findings.FindingDetail.as_view(), name="finding_detail"),
     path("gaps/<slug:key>/try", studies.try_fix, name="try_fix"),

@@ -1,37 +1,15 @@
 """The map and the charts of a report, as SVG for print. Words stand beside them, never in them."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
-from pathlib import Path
 
-from django.contrib.staticfiles import finders
-
+from gaps.maps import outlines
+from gaps.maps.colours import GAP_CLASSES as COLOURS
+from gaps.maps.colours import NOT_ASKED
 from gaps.models import GapClass
 from portal.templatetags.charts import world_drawing
 
-# Those of the pages, from static/portal.css: a test holds them together.
-COLOURS: Mapping[GapClass, str] = {
-    GapClass.UNCOVERED: "#4f0b1c",
-    GapClass.MULTI_BLOCKED: "#7a1526",
-    GapClass.KIND_MISMATCH: "#9c2a2a",
-    GapClass.UNDER_LEVELLED: "#b7432a",
-    GapClass.INELIGIBLE: "#d9743a",
-    GapClass.LANGUAGE_BLOCKED: "#e58a4a",
-    GapClass.MODE_BLOCKED: "#eca05f",
-    GapClass.OUT_OF_WINDOW: "#f2b574",
-    GapClass.STALE: "#f6c98c",
-    GapClass.CAPACITY_SHORT: "#f9dca8",
-    GapClass.CAPACITY_CONTENDED: "#fbebc6",
-    GapClass.SINGLE_PROVIDER: "#b5d3ee",
-    GapClass.COVERED: "#1f63a8",
-}
-NOT_ASKED = "#e4e7ea"
 SEA_EDGE, LAND_EDGE, INK = "#ffffff", "#8a949e", "#14304f"
 DOT = 7.0  # radius, in units of the whole drawing
-MARGIN = 0.12  # around the countries of a report, of their extent
-LEAST_SHARE = 0.16  # of the width of the world, so that a small state is seen among others
-RATIO = 2.3  # width of a map to its height
 BAR_WIDTH, BAR_HEIGHT = 1000, 70
 TREND_WIDTH, TREND_HEIGHT, TREND_EDGE = 1000, 260, 14
 
@@ -39,32 +17,6 @@ TREND_WIDTH, TREND_HEIGHT, TREND_EDGE = 1000, 260, 14
 def colour(key: str) -> str:
     """The colour of a class by its key; that of no known need where there is none."""
     return COLOURS[GapClass[key]] if key in GapClass.__members__ else NOT_ASKED
-
-
-@cache
-def _shapes() -> Mapping[str, str]:
-    """Outlines by ISO code, from the same drawing as the map of the pages."""
-    found = finders.find("map/world.svg")
-    text = Path(str(found)).read_text(encoding="utf-8")
-    return dict(re.findall(r'<path id="(\w+)" d="([^"]+)"', text))
-
-
-@cache
-def _extent(iso3: str) -> tuple[float, float, float, float]:
-    """Left, top, right, bottom of an outline: of M with one absolute pair, l with relative ones."""
-    xs, ys = [], []
-    for command, numbers in re.findall(r"([Ml])([^Mlz]*)", _shapes()[iso3]):
-        pairs = [float(number) for number in re.findall(r"-?[\d.]+", numbers)]
-        steps = list(zip(pairs[::2], pairs[1::2], strict=True))
-        if command == "M":
-            x, y = steps.pop(0)
-            xs.append(x)
-            ys.append(y)
-        for right, down in steps:
-            x, y = x + right, y + down
-            xs.append(x)
-            ys.append(y)
-    return min(xs), min(ys), max(xs), max(ys)
 
 
 # ------------------------------------------------------------------ the map
@@ -76,9 +28,9 @@ def world_map(main_classes: Mapping[str, str], *, zoomed: bool) -> str:
     `zoomed` shows the part of the world around them. Dots, which stand for states too small to
     see, come last, so that no large neighbour covers them.
     """
-    box = _around(main_classes) if zoomed and main_classes else _whole()
+    box = outlines.around(main_classes) if zoomed and main_classes else outlines.whole()
     scale = box[2] / world_drawing().width
-    plain = [iso3 for iso3 in _shapes() if iso3 not in main_classes]
+    plain = [iso3 for iso3 in outlines.shapes() if iso3 not in main_classes]
     parts = [
         *(_outline(iso3, NOT_ASKED, scale) for iso3 in plain),
         *(_outline(iso3, colour(key), scale) for iso3, key in main_classes.items()),
@@ -87,33 +39,8 @@ def world_map(main_classes: Mapping[str, str], *, zoomed: bool) -> str:
     return _svg(box, parts)
 
 
-def _whole() -> tuple[float, float, float, float]:
-    drawing = world_drawing()
-    return 0, 0, drawing.width, drawing.height
-
-
-def _around(codes: Iterable[str]) -> tuple[float, float, float, float]:
-    """Left, top, width, height of a frame around some countries, of the shape of a map."""
-    drawing = world_drawing()
-    extents = [_extent(iso3) for iso3 in codes if iso3 in _shapes()]
-    extents += [
-        (*drawing.dots[iso3], *drawing.dots[iso3]) for iso3 in codes if iso3 in drawing.dots
-    ]
-    if not extents:
-        return _whole()
-    left, top, right, bottom = (
-        pick(extent[side] for extent in extents) for side, pick in enumerate((min, min, max, max))
-    )
-    wanted = (1 + 2 * MARGIN) * max(right - left, (bottom - top) * RATIO)
-    width = min(max(wanted, LEAST_SHARE * drawing.width), drawing.width)
-    height = min(width / RATIO, drawing.height)
-    x = min(max((left + right - width) / 2, 0), drawing.width - width)
-    y = min(max((top + bottom - height) / 2, 0), drawing.height - height)
-    return x, y, width, height
-
-
 def _outline(iso3: str, fill: str, scale: float) -> str:
-    path = _shapes().get(iso3)
+    path = outlines.shapes().get(iso3)
     if path is None:
         return ""
     edge = LAND_EDGE if fill != NOT_ASKED else SEA_EDGE

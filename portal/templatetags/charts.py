@@ -36,6 +36,24 @@ class WorldDrawing:
     dots: Mapping[str, tuple[int, int]]
 
 
+@dataclass(frozen=True)
+class View:
+    """The part of the drawing that a map shows, how much it is enlarged, and marks upon it."""
+
+    box: str
+    scale: float = 1.0
+    marks: Sequence[tuple[Any, float, float]] = ()  # a cell with `mark`, and where it is written
+    mark_size: float = 0.0
+
+    @property
+    def dot(self) -> float:
+        return 6 * self.scale
+
+    @property
+    def hit(self) -> float:
+        return 12 * self.scale
+
+
 @cache
 def world_drawing() -> WorldDrawing:
     drawing = json.loads(MAP_POINTS.read_text())
@@ -49,15 +67,22 @@ def world_drawing() -> WorldDrawing:
 
 @register.inclusion_tag("components/world_map.html")
 def world_map(
-    cells: Iterable[Any], title: str, legend: Iterable[Any] = (), note: str = "", after: str = ""
+    cells: Iterable[Any],
+    title: str,
+    legend: Iterable[Any] = (),
+    note: str = "",
+    after: str = "",
+    view: Any = None,
 ) -> dict[str, Any]:
     """The world with a link for each cell, which also has `iso3` and `name`.
 
     Countries without a cell are drawn plain; a cell whose country the drawing lacks (nobody lives
     there) is left out. `legend` holds cells without `url`; `after` is the id of what follows the
-    map, where a reader on the keyboard may want to go at once.
+    map, where a reader on the keyboard may want to go at once. `view` says which part is shown and
+    what is written on it (`View`).
     """
     drawing = world_drawing()
+    view = view or View(f"0 0 {drawing.width} {drawing.height}")
     by_code = {_of(cell, "iso3"): cell for cell in cells}
     drawn = [_country(drawing, iso3, cell) for iso3, cell in by_code.items()]
     # Dots come last, so that no large neighbour covers them.
@@ -68,6 +93,7 @@ def world_map(
         "legend": legend,
         "note": note,
         "after": after,
+        "view": view,
         "plain": sorted(drawing.shapes - by_code.keys()),
         "countries": countries,
     }

@@ -25,6 +25,7 @@ register = template.Library()
 
 NAVIGATION = (
     (_("Home"), "gaps:home"),
+    (_("Map"), "gaps:map"),
     (_("Gaps"), "gaps:finding_list"),
     (_("Countries"), "gaps:country_list"),
     (_("Resources"), "capabilities:resource_list"),
@@ -268,9 +269,9 @@ def pagination(context: RequestContext, page: Page[Any], key: str = "page") -> d
     }
 
 
-def _page_address(context: RequestContext, key: str, number: int) -> str:
+def _page_address(context: RequestContext, key: str, value: object) -> str:
     query = context["request"].GET.copy()
-    query[key] = str(number)
+    query[key] = str(value)
     return f"?{query.urlencode()}"
 
 
@@ -278,6 +279,24 @@ def _page_address(context: RequestContext, key: str, number: int) -> str:
 def key_pagination(previous: str = "", next: str = "") -> dict[str, Any]:  # noqa: A002
     """Pages by key: the addresses of the page before and the page after, empty where none is."""
     return {"shown": bool(previous or next), "previous": previous, "next": next}
+
+
+@register.inclusion_tag("components/sort_header.html", takes_context=True)
+def sort_header(
+    context: RequestContext, text: str, name: str, first: str = "", numeric: bool = False
+) -> dict[str, Any]:
+    """The head of a column that sorts the table by it, and the other way round when it does.
+
+    The page gives `sort`, a minus before it for from high to low; `first` is the minus where that
+    comes first.
+    """
+    sort = context["sort"]
+    is_here = sort.removeprefix("-") == name
+    other = "" if sort.startswith("-") else "-"
+    order = ("descending" if sort.startswith("-") else "ascending") if is_here else "none"
+    following = f"{other if is_here else first}{name}"
+    address = _page_address(context, "sort", following)
+    return {"text": text, "order": order, "numeric": numeric, "address": address}
 
 
 # ------------------------------------------------------------------ forms
@@ -332,4 +351,10 @@ def filter_form(
     context: RequestContext, form: BaseForm, target: str = "#results"
 ) -> dict[str, Any]:
     """The filters of a list, which also works with scripts off; put it inside `.with-filters`."""
+    return {"form": form, "target": target, "path": context["request"].path}
+
+
+@register.inclusion_tag("components/filter_row.html", takes_context=True)
+def filter_row(context: RequestContext, form: BaseForm, target: str = "#results") -> dict[str, Any]:
+    """The choices of a picture, in a row above it; they also work with scripts off."""
     return {"form": form, "target": target, "path": context["request"].path}

@@ -20,6 +20,8 @@ PAGES = [
     "/countries/SEN",
     "/areas",
     "/areas/FOR-02",
+    "/map",
+    "/map?measure=resources&region=Melanesia",
     "/heat-map",
     "/outlook",
     "/fragility",

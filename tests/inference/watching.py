@@ -154,6 +154,8 @@ def _place() -> str:
 def _to_reader(watch: Watch, user: Any, *_rest: Any, **_more: Any) -> bool:
     if not hasattr(user, "is_authenticated"):
         return False
+    if not user.is_authenticated:
+        return True  # what a visitor sees, everybody sees
     return watch.reader is None or user.pk == watch.reader.pk
 
 

@@ -1,0 +1,70 @@
+"""Maps under `/api/v1/`: the figures that pages draw, in JSON."""
+
+from typing import Any
+
+from django.forms import Form
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import exceptions, serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from gaps.maps import files
+from gaps.maps.forms import MapForm
+from gaps.maps.making import sheet
+from portal.access import TLP
+
+ALWAYS = frozenset({"format"})
+
+
+def checked(form: Form, request: Request) -> None:
+    """Refuse what makes no sense, and names that nobody defined."""
+    unknown = sorted(set(request.query_params) - set(form.fields) - ALWAYS)
+    if unknown:
+        known = ", ".join(sorted(form.fields))
+        raise exceptions.ValidationError(dict.fromkeys(unknown, f"Unknown filter. Known: {known}."))
+    if not form.is_valid():
+        errors: Any = form.errors
+        raise exceptions.ValidationError(errors)
+
+
+class MapClassSerializer(serializers.Serializer[Any]):
+    number = serializers.IntegerField(help_text="0: not known.")
+    text = serializers.CharField(help_text="Its bounds in words.")
+    countries = serializers.IntegerField()
+
+
+class MapCountrySerializer(serializers.Serializer[Any]):
+    country = serializers.CharField(help_text="ISO 3166, three letters.")
+    name = serializers.CharField()
+    region = serializers.CharField()
+    value = serializers.FloatField(allow_null=True, help_text="Null where it is no number.")
+    code = serializers.CharField(help_text="The gap class, of the measure that shows classes.")
+    text = serializers.CharField()
+    detail = serializers.CharField()
+    class_number = serializers.IntegerField()
+
+
+class MapSerializer(serializers.Serializer[Any]):
+    title = serializers.CharField()
+    as_of = serializers.CharField()
+    tlp = serializers.ChoiceField(choices=[label.code for label in TLP])
+    source = serializers.CharField()  # type: ignore[assignment]
+    licence = serializers.CharField()
+    notes = serializers.ListField(child=serializers.CharField())
+    classes = MapClassSerializer(many=True)
+    countries = MapCountrySerializer(many=True)
+
+
+class MapView(APIView):
+    """The map of the world by one measure: classes with their bounds, each country’s figure."""
+
+    @extend_schema(
+        operation_id="map_retrieve",
+        parameters=[OpenApiParameter(name, str) for name in MapForm.base_fields],
+        responses=MapSerializer,
+    )
+    def get(self, request: Request) -> Response:
+        form = MapForm(request.query_params, reader=request.user)
+        checked(form, request)
+        return Response(files.as_data(sheet(form.asked())))
