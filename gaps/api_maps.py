@@ -29,7 +29,7 @@ def checked(form: Form, request: Request) -> None:
 
 
 class MapClassSerializer(serializers.Serializer[Any]):
-    number = serializers.IntegerField(help_text="0: not known.")
+    number = serializers.IntegerField(allow_null=True, help_text="0: none; null: not known.")
     text = serializers.CharField(help_text="Its bounds in words.")
     countries = serializers.IntegerField()
 
@@ -42,7 +42,7 @@ class MapCountrySerializer(serializers.Serializer[Any]):
     code = serializers.CharField(help_text="The gap class, of the measure that shows classes.")
     text = serializers.CharField()
     detail = serializers.CharField()
-    class_number = serializers.IntegerField()
+    class_number = serializers.IntegerField(allow_null=True)
 
 
 class MapSerializer(serializers.Serializer[Any]):

@@ -18,10 +18,7 @@ WORST_FIRST = "-value"
 def sheet(asked: Asked) -> Sheet:
     """The whole map."""
     found = measures.read(asked)
-    countries = Country.objects.only("iso3", "name", "subregion", "sort_key")
-    if asked.region:
-        countries = countries.filter(subregion=asked.region)
-    places = [_place(country, found) for country in countries]
+    places = [_place(country, found) for country in asked.countries]
     subject = _subject(asked)
     title = str(asked.measure.label)
     if asked.measure == measures.Measure.MATURITY and asked.edition:

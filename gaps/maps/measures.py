@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 
 from capabilities import lookup, maturity, wording
 from capabilities.facets import COUNTRY, Criteria
-from capabilities.models import CapabilityArea
+from capabilities.models import CapabilityArea, Country
 from capabilities.search import Search
 from gaps import pictures
 from gaps.maps import breaks, colours
@@ -55,6 +55,12 @@ class Asked:
     def run(self) -> Run | None:
         """The one whose findings this reader's pages show, asked for once."""
         return Run.objects.shown_to(self.reader)
+
+    @cached_property
+    def countries(self) -> list[Country]:
+        """Those that the map is about, by name."""
+        rows = Country.objects.only("iso3", "name", "subregion", "sort_key")
+        return list(rows.filter(subregion=self.region) if self.region else rows)
 
     @property
     def query(self) -> dict[str, str]:
@@ -162,15 +168,15 @@ def _by_weight(asked: Asked) -> Found:
         iso3: Figure(
             value=weights[iso3],
             text=_decimal(weights[iso3]),
-            number=1 + breaks.number_of(weights[iso3], bounds),
+            number=breaks.number_of(weights[iso3], bounds),
             detail=_gaps_of(tally),
             url=_findings(asked, iso3),
         )
         for iso3, tally in counted.items()
     }
-    keys = [Key(1, "share share--0", colours.NO_GAP, _("No gap")), *_ramp(bounds, "share", 1)]
+    none = Key(0, "share share--0", colours.NO_GAP, _("No gap"))
     note = _("The weighted gap is the number of missing slots × urgency, over all areas of need.")
-    return _analysed(asked, figures, keys, note)
+    return _analysed(asked, figures, _with(none, figures, _worse(bounds)), note)
 
 
 def _by_coverage(asked: Asked) -> Found:
@@ -183,13 +189,13 @@ def _by_coverage(asked: Asked) -> Found:
         iso3: Figure(
             value=share,
             text=_("%(share)s %%") % {"share": _decimal(share)},
-            number=1 + breaks.number_of(share, SHARES),
+            number=breaks.number_of(share, SHARES),
             detail=_covered_of(tally),
             url=_findings(asked, iso3),
         )
         for iso3, (share, tally) in shares.items()
     }
-    none = Key(1, "share share--5", colours.WORSE[-1], _("No area of need is covered"))
+    none = Key(0, "share share--5", colours.WORSE[-1], _("No area of need is covered"))
     texts = [
         _("Up to %(to)d %% of areas of need") % {"to": to}
         if number == 0
@@ -197,7 +203,7 @@ def _by_coverage(asked: Asked) -> Found:
         for number, to in enumerate(SHARES)
     ]
     note = _("Covered is an area of need in which all that is asked for can be served.")
-    return _analysed(asked, figures, [none, *_better(texts, 2)], note)
+    return _analysed(asked, figures, _with(none, figures, _better(texts)), note)
 
 
 def _covered_of(tally: Tally) -> str:
@@ -212,22 +218,23 @@ def _by_resources(asked: Asked) -> Found:
     chosen = {"area": (asked.area.code,)} if asked.area else {}
     names = lookup.names(on=asked.today)
     search = Search(asked.reader, Criteria(chosen=chosen), names, today=asked.today)
-    counted = search.counts.of(COUNTRY, asked.today)
+    open_to = search.counts.of(COUNTRY, asked.today)
+    counted = {country.iso3: open_to.get(country.iso3, 0) for country in asked.countries}
     bounds = breaks.upper_bounds(counted.values())
     figures = {
         iso3: Figure(
             value=number,
             text=number_format(number, force_grouping=True),
-            number=1 + breaks.number_of(number, bounds),
+            number=breaks.number_of(number, bounds),
             url=_resources(asked, iso3),
         )
-        for iso3, number in ((iso3, counted.get(iso3, 0)) for iso3 in names.countries)
+        for iso3, number in counted.items()
     }
     texts = _counts_in_words([int(bound) for bound in bounds])
-    none = Key(1, "share share--none", colours.UNKNOWN, _("None"))
+    none = Key(0, "share share--5", colours.WORSE[-1], _("None"))
     return Found(
         figures=figures,
-        keys=[none, *_better(texts, 2)],
+        keys=_with(none, figures, _better(texts)),
         unknown=_unknown(_("Not counted")),
         source=_("Cyber Capability Portal, directory of resources"),
         as_of=date_format(asked.today, "j F Y"),
@@ -270,7 +277,7 @@ def _by_maturity(asked: Asked) -> Found:
     sources = sorted({stands.source for stands in standings.values()})
     return Found(
         figures=figures,
-        keys=_better(maturity.scale(standings.values()), 1),
+        keys=_better(maturity.scale(standings.values())),
         unknown=_unknown(_("Not rated")),
         source="; ".join(sources),
         as_of=str(edition) if edition else "",
@@ -286,17 +293,22 @@ def _by_maturity(asked: Asked) -> Found:
 
 
 def _unknown(text: str) -> Key:
-    return Key(0, "share share--none", colours.UNKNOWN, text)
+    return Key(None, "share share--none", colours.UNKNOWN, text)
 
 
-def _ramp(bounds: Sequence[float], css: str, before: int) -> list[Key]:
+def _with(none: Key, figures: Mapping[str, Figure], keys: list[Key]) -> list[Key]:
+    """The classes, with that of nought before them where a country is in it."""
+    return [none, *keys] if any(not each.number for each in figures.values()) else keys
+
+
+def _worse(bounds: Sequence[float]) -> list[Key]:
     """Classes by their upper bounds, worse by worse."""
     steps = colours.spread(colours.WORSE, len(bounds)) if bounds else []
     lower = [0.0, *bounds]
     return [
         Key(
-            number=before + place,
-            css=f"{css} {css}--{step + 1}",
+            number=place,
+            css=f"share share--{step + 1}",
             fill=colours.WORSE[step],
             text=_("More than %(from)s, up to %(to)s")
             % {"from": _decimal(lower[place - 1]), "to": _decimal(bound)},
@@ -305,12 +317,12 @@ def _ramp(bounds: Sequence[float], css: str, before: int) -> list[Key]:
     ]
 
 
-def _better(texts: Iterable[str], first: int) -> list[Key]:
+def _better(texts: Iterable[str]) -> list[Key]:
     texts = list(texts)
     steps = colours.spread(colours.BETTER, len(texts)) if texts else []
     return [
-        Key(first + place, f"good good--{step + 1}", colours.BETTER[step], text)
-        for place, (step, text) in enumerate(zip(steps, texts, strict=True))
+        Key(number, f"good good--{step + 1}", colours.BETTER[step], text)
+        for number, (step, text) in enumerate(zip(steps, texts, strict=True), 1)
     ]
 
 

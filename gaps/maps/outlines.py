@@ -12,10 +12,12 @@ from portal.templatetags.charts import world_drawing
 
 Box = tuple[float, float, float, float]  # left, top, width, height
 Point = tuple[float, float]
+Extent = tuple[float, float, float, float]  # left, top, right, bottom
 
 MARGIN = 0.12  # around countries, of their extent
 LEAST_SHARE = 0.16  # of the width of the world, so that a small state is seen among others
 RATIO = 2.3  # width of a map to its height
+WIDEST = 0.85  # of the width of the world: what reaches further lies across the date line
 
 
 @cache
@@ -43,12 +45,12 @@ def rings(iso3: str) -> tuple[tuple[Point, ...], ...]:
     return tuple(map(tuple, found))
 
 
-def extent(iso3: str) -> tuple[float, float, float, float]:
+def extent(iso3: str) -> Extent:
     """Left, top, right, bottom of an outline."""
     return _extent([point for ring in rings(iso3) for point in ring])
 
 
-def _extent(points: Iterable[Point]) -> tuple[float, float, float, float]:
+def _extent(points: Iterable[Point]) -> Extent:
     xs, ys = zip(*points, strict=True)
     return min(xs), min(ys), max(xs), max(ys)
 
@@ -64,11 +66,7 @@ def whole() -> Box:
 def around(codes: Iterable[str]) -> Box:
     """A frame around some countries, of the shape of a map."""
     drawing = world_drawing()
-    codes = list(codes)
-    extents = [extent(iso3) for iso3 in codes if iso3 in shapes()]
-    extents += [
-        (*drawing.dots[iso3], *drawing.dots[iso3]) for iso3 in codes if iso3 in drawing.dots
-    ]
+    extents = _near([_seen(iso3) for iso3 in codes if iso3 in shapes() or iso3 in drawing.dots])
     if not extents:
         return whole()
     left, top, right, bottom = (
@@ -80,6 +78,27 @@ def around(codes: Iterable[str]) -> Box:
     x = min(max((left + right - width) / 2, 0), drawing.width - width)
     y = min(max((top + bottom - height) / 2, 0), drawing.height - height)
     return x, y, width, height
+
+
+def _seen(iso3: str) -> Extent:
+    """How far the outline and the dot of a country reach."""
+    extents = [extent(iso3)] if iso3 in shapes() else []
+    if dot := world_drawing().dots.get(iso3):
+        extents.append((*dot, *dot))
+    return _extent(point for one in extents for point in (one[:2], one[2:]))
+
+
+def _near(extents: list[Extent]) -> list[Extent]:
+    """Without those that lie at the other edge of the drawing, across the date line."""
+    middle = world_drawing().width / 2
+    side = max(
+        ([one for one in extents if one[0] < middle], [one for one in extents if one[0] >= middle]),
+        key=len,
+    )
+    if not extents:
+        return []
+    reach = max(one[2] for one in extents) - min(one[0] for one in extents)
+    return side if reach > WIDEST * world_drawing().width else extents
 
 
 # ------------------------------------------------------------------ where a number is written

@@ -14,17 +14,17 @@ from portal.access import TLP
 class Key:
     """One class: the number that stands for it, its colour, and its bounds in words.
 
-    Number 0 is not known; its colour is hatching.
+    Number 0 is none at all. What is not known has no number; its colour is hatching.
     """
 
-    number: int
+    number: int | None
     css: str
     fill: str
     text: str
 
     @property
     def mark(self) -> str:
-        return str(self.number) if self.number else ""
+        return "" if self.number is None else str(self.number)
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,9 @@ class Sheet:
 
     @cached_property
     def keys(self) -> list[Key]:
-        """The classes that are shown, the first first; what nobody knows last."""
+        """The classes of the measure, the first first; what nobody knows last, where it occurs."""
+        if all(place.figure for place in self.places):
+            return list(self.found.keys)
         return [*self.found.keys, self.found.unknown]
 
     @cached_property
