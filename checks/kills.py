@@ -4,9 +4,9 @@
 
 Starts `make demo` on the embedded servers, with their data in FOLDER. Officers submit needs through
 the API, each with a key of its own, and repeat a request until it is answered; one in four sends
-it twice at once. Meanwhile web, worker, queue and database are killed at random moments. In the
-end the database must hold each need that anybody was told of, once, and what was promised must be
-done. Takes a few minutes.
+it twice at once. Meanwhile web, worker, queue and database are killed at random moments, in rounds,
+so that four kills are of four programs. In the end the database must hold each need that anybody
+was told of, once, and what was promised must be done. Takes a few minutes.
 """
 
 import argparse
@@ -40,7 +40,7 @@ VICTIMS = ("web", "worker", "valkey", "postgres")
 QUIET = (0.2, 3.0)  # seconds from all being well to the next kill, at least and at most
 TRIES = 200
 SETTLED = 180.0  # seconds until what was promised is done
-MARK = "Submission"
+MARK = f"Submission {datetime.now(UTC):%Y-%m-%d %H:%M:%S}"  # a folder may see several runs
 PASSING = (URLError, HTTPException, OSError, json.JSONDecodeError)
 
 
@@ -134,12 +134,14 @@ class Killer(threading.Thread):
         self.killed: Counter[str] = Counter()
         self._folder, self._port = folder, port
         self._chance, self._over = chance, threading.Event()
+        self._round: list[str] = []  # who is still to be killed before anybody is again
 
     def run(self) -> None:
         while not self._over.wait(self._chance.uniform(*QUIET)):
             if not self._is_well():
                 continue
-            victim = self._chance.choice(VICTIMS)
+            self._round = self._round or self._chance.sample(VICTIMS, len(VICTIMS))
+            victim = self._round.pop()
             try:
                 os.killpg(pid(self._folder, victim), signal.SIGKILL)
             except (ProcessLookupError, KeyError, ValueError):
