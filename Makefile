@@ -31,7 +31,7 @@ help: ## This list
 ##@ For developers
 
 CHECKS := check-lint check-format check-types check-imports check-limits check-pages \
-          check-security check-migrations check-deploy
+          check-security check-migrations check-deploy check-messages
 .PHONY: check $(CHECKS)
 check: install-dev ## Lint, types, import rules, templates, migrations, deployment, sizes
 	@$(MAKE) --jobs=2 --keep-going $(if $(filter output-sync,$(.FEATURES)),--output-sync=target) $(CHECKS)
@@ -52,6 +52,8 @@ check-limits:
 	$(call quietly,limits,$(RUN) -m checks)
 check-pages:
 	$(call quietly,templates,$(RUN) -m djlint --lint templates)
+check-messages:
+	$(call quietly,translations,$(RUN) -m checks.catalogues)
 check-security:
 	$(call quietly,security,$(RUN) -m bandit --quiet --configfile pyproject.toml --recursive $(filter-out bench,$(CODE)))
 check-migrations:
@@ -66,6 +68,10 @@ check-deploy:
 format: install-dev ## Put the code into its agreed form
 	@$(RUN) -m ruff check --quiet --fix-only .
 	@$(RUN) -m ruff format --quiet .
+
+.PHONY: messages
+messages: install-dev ## Bring the catalogues in locale/ to the texts of the source, and compile them
+	@$(RUN) -m checks.catalogues --write
 
 .PHONY: bench
 bench: install-bench ## Measure the engine and the analysis; prints a table

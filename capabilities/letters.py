@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from capabilities.models import Need, NeedMove, Submission
 from portal import mail, outbox
 from portal.access import TLP, Permission, roles_that_may
+from portal.languages import language_of
 from portal.models import OutboxEntry, User
 
 MOVED, MOVED_TOGETHER = "need-moved", "needs-moved-together"
@@ -70,9 +71,10 @@ def write(entry: OutboxEntry) -> None:
     if need is None:
         return
     label = TLP(need.tlp)
-    subject, body = _open(need, move) if label == TLP.CLEAR else _closed()
     address = settings.PORTAL_URL + reverse("capabilities:need_detail", args=[need.public_id])
-    mail.send(entry, to=person, subject=subject, body=f"{body}\n\n{address}", label=label)
+    with language_of(person):
+        subject, body = _open(need, move) if label == TLP.CLEAR else _closed()
+        mail.send(entry, to=person, subject=subject, body=f"{body}\n\n{address}", label=label)
 
 
 @outbox.fulfils(MOVED_TOGETHER)
@@ -86,15 +88,21 @@ def write_together(entry: OutboxEntry) -> None:
     labels = list(needs.values_list("tlp", flat=True))
     if not labels:
         return
+    is_desk = not needs.filter(owner=person.organisation_id).exists()
+    page = "capabilities:need_queue" if is_desk else "capabilities:need_list"
+    with language_of(person):
+        body = f"{_moved(len(labels))}\n\n{settings.PORTAL_URL}{reverse(page)}"
+        subject, label = _("Needs have moved"), TLP(max(labels))
+        mail.send(entry, to=person, subject=subject, body=body, label=label)
+
+
+def _moved(number: int) -> str:
     text = ngettext(
         "%(number)d need of yours, or on your desk, has moved. Sign in to see it.",
         "%(number)d needs of yours, or on your desk, have moved. Sign in to see them.",
-        len(labels),
-    ) % {"number": len(labels)}
-    is_desk = not needs.filter(owner=person.organisation_id).exists()
-    page = "capabilities:need_queue" if is_desk else "capabilities:need_list"
-    body = f"{text}\n\n{settings.PORTAL_URL}{reverse(page)}"
-    mail.send(entry, to=person, subject=_("Needs have moved"), body=body, label=TLP(max(labels)))
+        number,
+    )
+    return text % {"number": number}
 
 
 def _closed() -> tuple[str, str]:

@@ -5,11 +5,12 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from gaps.models import Comment, CountryPage, Question, Review
 from portal import mail, outbox
 from portal.access import TLP, Permission, roles_that_may
+from portal.languages import language_of
 from portal.models import OutboxEntry, User
 
 ASSIGNED, ASKED, ANSWERED, MENTIONED = (
@@ -64,15 +65,16 @@ def _write_mentioned(entry: OutboxEntry) -> None:
     _write(entry, row, None, _("You are mentioned in a comment"))
 
 
-def _write(entry: OutboxEntry, rows: Any, address: str | None, subject: str) -> None:
+def _write(entry: OutboxEntry, rows: Any, address: str | None, subject: Any) -> None:
     """Write to one person about one row, if that person may see it by then."""
     person = User.objects.filter(pk=entry.payload["to"], is_active=True).first()
     row = rows.visible_to(person).first() if person else None
     if person is None or row is None:
         return
     where = settings.PORTAL_URL + (address or row.get_absolute_url())
-    body = "\n\n".join((subject + ".", _("Sign in to see it."), where))
-    mail.send(entry, to=person, subject=subject, body=body, label=TLP.GREEN)
+    with language_of(person):
+        body = "\n\n".join((f"{subject}.", str(_("Sign in to see it.")), where))
+        mail.send(entry, to=person, subject=str(subject), body=body, label=TLP.GREEN)
 
 
 def tell_of_page(page: CountryPage, people: Iterable[User]) -> None:

@@ -22,10 +22,12 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.encoding import force_bytes
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from portal.access import needs_second_factor
 from portal.addresses import address_of
+from portal.languages import language_of
 from portal.models import User
 
 log = logging.getLogger(__name__)
@@ -91,7 +93,8 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send, and go on where the mail server fails: that must not tell who has an account."""
         try:
-            super().send_mail(template_prefix, email, context)
+            with language_of(context.get("user"), otherwise=get_language() or ""):
+                super().send_mail(template_prefix, email, context)
         except OSError:  # which every error of SMTP and of the network is
             log.exception("The mail “%s” could not be sent", template_prefix)
 

@@ -9,6 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
+from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import redirect
 from django.urls import Resolver404, resolve
 from django.utils.functional import empty
@@ -20,6 +21,7 @@ from portal.adapters import has_second_factor, passed_second_factor
 from portal.addresses import address_of, connection_of
 from portal.api import CHALLENGE
 from portal.clients import machine_holding
+from portal.languages import speak
 from portal.limits import Allowance, Rate, limiter
 from portal.models import User
 
@@ -58,6 +60,32 @@ def _claims(request: HttpRequest) -> str:
     if user is None or getattr(user, "_wrapped", user) is empty:
         return walls.NOBODY
     return claims(user)
+
+
+class LanguageMiddleware(LocaleMiddleware):
+    """The language that the browser remembers, else the one that it asks for.
+
+    Before anything that may answer, or an error would come in the last reader's language. Machines
+    are answered in one language whatever they ask for: what they compare must not change.
+    """
+
+    def process_request(self, request: HttpRequest) -> None:
+        super().process_request(request)
+        if is_api(request):
+            speak(request, settings.LANGUAGE_CODE)
+
+
+class AccountLanguageMiddleware:
+    """Who has chosen a language is answered in it on every device."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        chosen = getattr(request.user, "language", "")
+        if chosen and not is_api(request):
+            speak(request, chosen)
+        return self.get_response(request)
 
 
 class TouchUserMiddleware:
@@ -160,7 +188,9 @@ class SecondFactorMiddleware:
     Here, before any address is looked up, so that pages, the API and the admin site obey alike.
     """
 
-    ALWAYS = frozenset({"portal:health", "portal:sign_out", "account_logout", "mfa_index"})
+    ALWAYS = frozenset(
+        {"portal:health", "portal:language", "portal:sign_out", "account_logout", "mfa_index"}
+    )
     TO_SHOW_IT = ALWAYS | {"mfa_reauthenticate", "mfa_reauthenticate_webauthn"}
     TO_SET_ONE_UP = ALWAYS | {"account_reauthenticate", "mfa_activate_totp", "mfa_add_webauthn"}
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, ClassVar, Self
 
 from django.apps import apps
+from django.conf import settings
 from django.contrib.auth.base_user import BaseUserManager
 from django.contrib.auth.models import AbstractUser
 from django.contrib.postgres.fields import ArrayField
@@ -133,6 +134,11 @@ class User(AbstractUser):
         _("administrator of the organisation"),
         default=False,
         help_text=_("Invites people into the own organisation and looks after them."),
+    )
+
+    # Of pages and letters; while none is chosen, the browser’s for pages.
+    language = models.CharField(
+        _("language"), max_length=10, choices=settings.LANGUAGES, blank=True, db_default=""
     )
 
     objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment]

@@ -11,11 +11,14 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from portal import audit, mail, outbox
 from portal.access import TLP, Permission, Role, may, may_manage, require, roles_to_give
 from portal.invitations import VALID_FOR, Invitation, VerificationDecision, digest
+from portal.languages import language_of
 from portal.models import Organisation, OutboxEntry, User
 from portal.trail import Kind
 
@@ -81,6 +84,7 @@ def accept_invitation(*, token: str, name: str, password: str) -> User:
         held.email,
         password,
         name=name,
+        language=get_language() or "",
         role=held.role,
         organisation_id=held.organisation_id,
         manages_organisation=held.manages_organisation,
@@ -108,8 +112,10 @@ def send_invitation(entry: OutboxEntry) -> None:
     token = secrets.token_urlsafe(32)
     invitation.token, invitation.mailed_at = digest(token), timezone.now()
     invitation.save(update_fields=["token", "mailed_at"])
-    subject, body = _letter(invitation, token)
-    mail.send(entry, to=invitation.email, subject=subject, body=body, label=TLP.CLEAR)
+    known = User.objects.filter(email=invitation.email).first()
+    with language_of(known or invitation.invited_by):
+        subject, body = _letter(invitation, token)
+        mail.send(entry, to=invitation.email, subject=subject, body=body, label=TLP.CLEAR)
 
 
 def _letter(invitation: Invitation, token: str) -> tuple[str, str]:
@@ -117,7 +123,7 @@ def _letter(invitation: Invitation, token: str) -> tuple[str, str]:
         "by": invitation.invited_by,
         "organisation": invitation.organisation,
         "link": settings.PORTAL_URL + reverse("portal:invitation", args=[token]),
-        "day": timezone.localtime(invitation.expires_at).strftime("%d.%m.%Y"),
+        "day": date_format(timezone.localtime(invitation.expires_at)),
     }
     if User.objects.filter(email=invitation.email).exists():
         said = _(
@@ -156,6 +162,14 @@ def rename(*, name: str, by: User) -> None:
     """Change one's own name."""
     by.name = name
     by.save(update_fields=["name"])
+
+
+@transaction.atomic
+def choose_language(*, language: str, by: User) -> None:
+    """Choose one's own language, of pages and of letters."""
+    if by.language != language:
+        by.language = language
+        by.save(update_fields=["language"])
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 from portal import label_views, views
-from portal.views import api_clients, invitations, people, security, tokens, trail
+from portal.views import api_clients, invitations, language, people, security, tokens, trail
 from portal.views import versions as record_history
 from portal.views.accounts import SignOut
 
@@ -66,6 +66,7 @@ portal_patterns = (
         path("records/<slug:kind>/<slug:public_id>/revert", record_history.revert, name="revert"),
         path("administration/trail", trail.trail, name="trail"),
         path("administration/trail.csv", trail.trail_file, name="trail_file"),
+        path("language", language.choose, name="language"),
         path("health", views.health, name="health"),
         path("security", security.page, name="security"),
         path(".well-known/security.txt", security.text, name="security_txt"),

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import override
 
 from gaps.models import Report
 from gaps.reports.document import Document, file_name, from_json
@@ -73,7 +74,9 @@ def content(report: Report, suffix: str) -> bytes:
     path = _path(report, suffix)
     with suppress(OSError):
         return path.read_bytes()
-    made = FORMS[suffix].make(from_json(report.document), _label(report))
+    document = from_json(report.document)
+    with override(document.language):  # whoever fetches it: what is kept is for all of them
+        made = FORMS[suffix].make(document, _label(report))
     try:
         _keep(path, made)
     except OSError:  # then it is made again the next time

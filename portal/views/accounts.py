@@ -50,6 +50,7 @@ def account_rows(user: User) -> Iterator[dict[str, Any]]:
     yield {"label": _("Role"), "value": user.get_role_display()}
     yield {"label": _("Organisation"), "value": _organisation(user)}
     yield {"label": _("E-mail address"), "value": user.email, "address": reverse("account_email")}
+    yield {"label": _("Language"), "value": _language(user)}
     password = reverse("account_change_password")
     yield {"label": _("Password"), "value": "••••••••", "address": password}
     yield {
@@ -70,6 +71,12 @@ def account_rows(user: User) -> Iterator[dict[str, Any]]:
             "address": reverse("portal:api_clients"),
             "act": _("Show"),
         }
+
+
+def _language(user: User) -> str:
+    if not user.language:
+        return str(_("as your browser asks for; choose one at the top of any page"))
+    return str(_("%(name)s, on pages and in letters")) % {"name": user.get_language_display()}
 
 
 def _organisation(user: User) -> str:
