@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from portal.access import Permission, Reader, may, may_manage_people
-from portal.templatetags.ui import current_section
+from portal.navigation import marking
 
 register = template.Library()
 
@@ -31,7 +31,7 @@ def administration_nav(context: RequestContext) -> dict[str, Any]:
     request = context["request"]
     offered = [(text, reverse(name)) for text, name, may_see in SECTIONS if may_see(request.user)]
     items = [
-        {"text": text, "href": href, "current": current_section(href, request.path)}
+        {"text": text, "href": href, "current": marking(href, request.path)}
         for text, href in offered
     ]
     return {"items": items}

@@ -9,42 +9,20 @@ from fractions import Fraction
 from typing import Any
 
 from django import template
+from django.contrib.auth.models import AnonymousUser
 from django.core.paginator import Page
 from django.forms import BaseForm, BoundField, widgets
 from django.template.context import RequestContext
 from django.template.loader import render_to_string
-from django.urls import NoReverseMatch, reverse
 from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext_lazy as _
 
-from portal.access import TLP, Permission, may, may_share
+from portal.access import TLP, may_share
+from portal.navigation import menu
 
 register = template.Library()
 
-NAVIGATION = (
-    (_("Home"), "gaps:home"),
-    (_("Map"), "gaps:map"),
-    (_("Gaps"), "gaps:finding_list"),
-    (_("Countries"), "gaps:country_list"),
-    (_("Resources"), "capabilities:resource_list"),
-    (_("Heat map"), "gaps:heat_map"),
-    (_("Areas"), "gaps:area_list"),
-    (_("Outlook"), "gaps:outlook"),
-    (_("Reports"), "gaps:report_list"),
-    (_("What if"), "gaps:study_list"),
-    (_("Runs"), "gaps:run_list"),
-    (_("Method"), "gaps:method"),
-    (_("API"), "api:docs"),
-)
-# What only those whose work it is see in the menu.
-OWN_WORK = (
-    (Permission.SAVE_SEARCHES, _("Dashboard"), "gaps:dashboard"),
-    (Permission.SUBMIT_NEEDS, _("Needs"), "capabilities:need_list"),
-    (Permission.TRIAGE, _("Needs to review"), "capabilities:need_queue"),
-    (Permission.REVIEW, _("Review desk"), "gaps:review_queue"),
-)
 HIGHEST_LEVEL = 5
 READABLE = 10_000  # the largest denominator that tells a reader more than the decimal does
 # Widgets that the design system draws as one control, and those whose parts the template draws.
@@ -81,39 +59,10 @@ VULGAR = {
 
 @register.inclusion_tag("components/service_navigation.html", takes_context=True)
 def service_navigation(context: RequestContext) -> dict[str, Any]:
-    """The main menu, with the page or the section that the reader is in marked."""
+    """The main menu, with the section and the page that the reader is in marked."""
     request = context.get("request")
-    here = request.path if request else ""
-    named = [*NAVIGATION, *_own_work(request)]
-    items = [
-        {"text": text, "href": href, "current": current_section(href, here)}
-        for text, href in ((text, _address(name)) for text, name in named)
-        if href
-    ]
-    return {"items": items}
-
-
-def _own_work(request: Any) -> list[tuple[Any, str]]:
-    user = getattr(request, "user", None)
-    if user is None:
-        return []
-    return [(text, name) for permission, text, name in OWN_WORK if may(user, permission)]
-
-
-def _address(name: str) -> str:
-    """The address of a named page; empty where an installation leaves that part out."""
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
-
-
-def current_section(href: str, here: str) -> str:
-    """The value of `aria-current`: this page, this section, or neither."""
-    if href == here:
-        return "page"
-    section = href.rstrip("/") + "/"  # every address begins with that of the home page
-    return "true" if section != "/" and here.startswith(section) else ""
+    reader = getattr(request, "user", None) or AnonymousUser()
+    return {"menu": menu(reader, request.path if request else "")}
 
 
 @register.inclusion_tag("components/breadcrumbs.html")

@@ -16,8 +16,11 @@ from django.test import RequestFactory
 from django.urls import reverse
 
 from gaps.models import GapClass
+from portal.access import Role, may
+from portal.models import Organisation, User
+from portal.navigation import SECTIONS, menu
 from portal.templatetags.charts import world_drawing
-from portal.templatetags.ui import NAVIGATION, gap_css
+from portal.templatetags.ui import gap_css
 from tests.portal.html import Elements, render
 
 STATIC = settings.BASE_DIR / "static"
@@ -160,25 +163,40 @@ def test_no_dot_of_the_map_hides_another_or_leaves_the_frame():
 # ------------------------------------------------------------------ whole pages
 
 
-@pytest.mark.parametrize("name", [name for _, name in NAVIGATION])
-def test_every_entry_of_the_menu_leads_somewhere_and_is_marked_there(name):
-    address = reverse(name)
+@pytest.mark.parametrize(
+    "page", [page for _, pages in SECTIONS for page in pages if not page.permission]
+)
+def test_every_page_of_the_menu_is_there_and_marked_there_alone(page):
+    address = reverse(page.name)
 
     links = Elements(render("{% service_navigation %}", address)).named("a")
 
     marked = [link["href"] for link in links if link.get("aria-current") == "page"]
-    assert len(links) == len(NAVIGATION)
     assert marked == [address]
 
 
-def test_a_page_within_a_section_marks_the_section_and_not_the_home_page():
-    inside = reverse("gaps:country_list").rstrip("/") + "/SEN"
+def test_a_page_below_another_marks_it_and_its_section_and_not_the_home_page():
+    inside = reverse("gaps:area_list").rstrip("/") + "/FOR-02"
 
     links = Elements(render("{% service_navigation %}", inside)).named("a")
 
     assert [(a["href"], a["aria-current"]) for a in links if "aria-current" in a] == [
-        (reverse("gaps:country_list"), "true")
+        (reverse("capabilities:resource_list"), "true"),
+        (reverse("gaps:area_list"), "true"),
     ]
+
+
+@pytest.mark.parametrize("role", Role)
+def test_everybody_finds_their_own_work_in_the_menu_and_no_other(role):
+    reader = User(role=role, organisation=Organisation(verified=True))
+
+    text, pages = SECTIONS[-1]
+    own = [reverse(page.name) for page in pages if may(reader, page.permission)]
+
+    shown = menu(reader, own[0] if own else "/")
+
+    assert [entry.href for entry in shown.sections if entry.text == text] == own[:1]
+    assert [entry.href for entry in shown.pages] == (own if len(own) > 1 else [])
 
 
 def test_nothing_on_the_page_not_found_depends_on_what_was_looked_for():
