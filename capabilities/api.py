@@ -6,8 +6,17 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
+from capabilities.duplicates.former import EndpointFollowsMerges
 from capabilities.filters import CountryFilter, NeedFilter
-from capabilities.models import Agency, CapabilityArea, Country, Need, Provider, Resource
+from capabilities.models import (
+    Agency,
+    CapabilityArea,
+    Country,
+    Need,
+    Pairable,
+    Provider,
+    Resource,
+)
 from portal.access import TLP, VisibleToRequester
 
 
@@ -201,8 +210,10 @@ class AreaViewSet(ReadOnlyModelViewSet[CapabilityArea]):
     ordering = ("code",)
 
 
-class ProviderViewSet(VisibleToRequester, ReadOnlyModelViewSet[Provider]):
+class ProviderViewSet(EndpointFollowsMerges, VisibleToRequester, ReadOnlyModelViewSet[Provider]):
     """Providers of help that the caller may see."""
+
+    former_kind = Pairable.PROVIDER
 
     queryset = Provider.objects.select_related("based_in")
     serializer_class = ProviderSerializer

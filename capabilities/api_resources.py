@@ -12,8 +12,9 @@ from rest_framework.viewsets import ReadOnlyModelViewSet
 
 from capabilities import hits, paging
 from capabilities.api import ResourceSerializer
+from capabilities.duplicates.former import EndpointFollowsMerges
 from capabilities.lookup import Names
-from capabilities.models import CapabilityArea, Country, CountryGroup, Resource
+from capabilities.models import CapabilityArea, Country, CountryGroup, Pairable, Resource
 from capabilities.resource_filters import ResourceFilter
 from capabilities.search import Row, Search
 from portal.access import VisibleToRequester
@@ -83,8 +84,10 @@ class FacetsSerializer(serializers.Serializer[Any]):
     facets = FacetSerializer(many=True)
 
 
-class ResourceViewSet(VisibleToRequester, ReadOnlyModelViewSet[Resource]):
+class ResourceViewSet(EndpointFollowsMerges, VisibleToRequester, ReadOnlyModelViewSet[Resource]):
     """Resources that the caller may see, narrowed by the same filters as the web list."""
+
+    former_kind = Pairable.RESOURCE
 
     queryset = Resource.objects.for_display()
     serializer_class = ResourceSerializer

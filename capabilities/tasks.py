@@ -9,6 +9,7 @@ from django.db import OperationalError
 
 from capabilities import desks, exposure, folding, vault
 from capabilities.bulk import checking
+from capabilities.duplicates import finding
 
 logger = logging.getLogger(__name__)
 AGAIN: dict[str, Any] = {
@@ -70,3 +71,19 @@ def sweep_attachments() -> None:
 def tidy_exposure() -> None:
     """Forget what was looked at long ago."""
     exposure.tidy()
+
+
+@shared_task  # type: ignore[untyped-decorator]
+def find_duplicates() -> None:
+    """Look for records that may be one and the same."""
+    finding.find()
+
+
+def ring_for_duplicates() -> bool:
+    """Ask a worker to look for duplicates now; False where the queue is down."""
+    try:
+        find_duplicates.apply_async(retry_policy={"max_retries": 1, "interval_start": 0})
+    except QueueUnreachable:
+        logger.warning("The queue cannot be reached; duplicates are looked for at night.")
+        return False
+    return True

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from capabilities.views import bulk, drafts, files, needs, resources, searching
+from capabilities.views import bulk, drafts, duplicates, files, needs, resources, searching
 
 app_name = "capabilities"
 urlpatterns = [
@@ -11,6 +11,15 @@ urlpatterns = [
     path("resources/suggestions", searching.suggestions, name="resource_suggestions"),
     path("resources/<slug:public_id>", resources.ResourceDetail.as_view(), name="resource_detail"),
     path("providers/<slug:public_id>", resources.ProviderDetail.as_view(), name="provider_detail"),
+    path("duplicates", duplicates.DuplicateList.as_view(), name="duplicate_list"),
+    path("duplicates/find", duplicates.find, name="duplicate_find"),
+    path("duplicates/name", duplicates.name_pair, name="duplicate_name"),
+    path("duplicates/<slug:public_id>", duplicates.duplicate, name="duplicate_detail"),
+    path("duplicates/<slug:public_id>/merge", duplicates.merge, name="duplicate_merge"),
+    path("duplicates/<slug:public_id>/different", duplicates.different, name="duplicate_different"),
+    path("merges", duplicates.MergeList.as_view(), name="merge_list"),
+    path("merges/<slug:public_id>", duplicates.merge_detail, name="merge_detail"),
+    path("merges/<slug:public_id>/undo", duplicates.undo, name="merge_undo"),
     path("needs", needs.FollowedNeeds.as_view(), name="need_list"),
     path("needs/queue", needs.Queue.as_view(), name="need_queue"),
     path("needs/new", drafts.start, name="draft_start"),

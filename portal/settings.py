@@ -202,6 +202,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "capabilities.tasks.tidy_exposure",
         "schedule": crontab(hour=2, minute=15),
     },
+    "find-duplicates": {
+        "task": "capabilities.tasks.find_duplicates",
+        "schedule": crontab(hour=2, minute=30),
+    },
     "tidy-outbox": {"task": "portal.tasks.tidy", "schedule": crontab(hour=2, minute=0)},
 }
 

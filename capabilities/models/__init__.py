@@ -7,6 +7,7 @@ from capabilities.models.catalogue import (
     FrameworkReference,
     Resource,
 )
+from capabilities.models.duplicates import Duplicate, Merge, Pairable
 from capabilities.models.exposure import Exposure
 from capabilities.models.links import (
     EligibleCountry,
@@ -55,6 +56,7 @@ __all__ = [
     "Desk",
     "DeskCountry",
     "DeskPerson",
+    "Duplicate",
     "EligibleCountry",
     "EligibleGroup",
     "ExcludedCountry",
@@ -65,11 +67,13 @@ __all__ = [
     "Level",
     "MaturityRating",
     "Membership",
+    "Merge",
     "Mode",
     "Need",
     "NeedDraft",
     "NeedMove",
     "NeedOutcome",
+    "Pairable",
     "Prerequisite",
     "Project",
     "ProjectCountry",

@@ -6,14 +6,16 @@ from django.utils import timezone
 from django.views.generic import DetailView
 
 from capabilities import exposure, reach
+from capabilities.duplicates.former import PageFollowsMerges
 from capabilities.forms import CountryForm
-from capabilities.models import Provider, Resource
+from capabilities.models import Pairable, Provider, Resource
 from portal.access import ReadableByRequester
 
 
-class ResourceDetail(ReadableByRequester, DetailView):
+class ResourceDetail(PageFollowsMerges, ReadableByRequester, DetailView):
     """One offer; `?country=` asks whether that country could use it."""
 
+    former_kind = Pairable.RESOURCE
     queryset = Resource.objects.for_display()
     slug_field = slug_url_kwarg = "public_id"
     template_name = "capabilities/resource_detail.html"
@@ -36,7 +38,8 @@ class ResourceDetail(ReadableByRequester, DetailView):
         )
 
 
-class ProviderDetail(ReadableByRequester, DetailView):
+class ProviderDetail(PageFollowsMerges, ReadableByRequester, DetailView):
+    former_kind = Pairable.PROVIDER
     queryset = Provider.objects.select_related("based_in")
     slug_field = slug_url_kwarg = "public_id"
     template_name = "capabilities/provider_detail.html"

@@ -13,6 +13,7 @@ from gaps.engine.confidence import OLD_DAYS, RECENT_DAYS
 from gaps.quality import files, reading
 from gaps.quality.measures import BY_KEY, MEASURES, Lens
 from portal import audit
+from portal.access import Permission, may
 from portal.trail import Kind
 
 PAGE = 25
@@ -41,6 +42,7 @@ def _page(request: HttpRequest, template: str, lens: Lens, **context: Any) -> Ht
         "parts": [part for part in found.parts if part.number],
         "page_tlp": max(found.label, context.pop("label", 0)) or None,
         "file_query": reading.query_of(lens),
+        "is_review": may(request.user, Permission.REVIEW),
         "recent_days": RECENT_DAYS,
         "old_days": OLD_DAYS,
     }

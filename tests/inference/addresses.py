@@ -22,7 +22,7 @@ from capabilities.workflow import Status
 from gaps.models import Finding
 from gaps.quality.measures import BY_KEY as MEASURES
 from gaps.scenario_forms import CHANGE_FORMS
-from tests.inference.intake import HIDDEN_UPLOAD
+from tests.inference.intake import FORMER, HIDDEN_UPLOAD
 from tests.inference.worlds import ABSENT, HIDDEN, HUSH
 
 SPECIMENS = 2  # visible rows of each model that stand for all of them
@@ -37,6 +37,7 @@ def _ids() -> Iterator[str]:
             continue  # a version of a row has the id of the row
         rows = model._default_manager.exclude(public_id__startswith="zz")
         yield from rows.order_by("pk").values_list("public_id", flat=True)[:SPECIMENS]
+    yield FORMER
 
 
 HIDDEN_IDS = [hidden.id for hidden in HIDDEN.values()]

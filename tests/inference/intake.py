@@ -1,8 +1,10 @@
-"""Tables that are on their way in: one of the officer's own, and one of strangers."""
+"""What is on its way in or being tidied: tables of officers, and offers that were one."""
 
 from typing import Any
 
-from capabilities.models import Agency, Upload
+from capabilities.duplicates import acts, finding
+from capabilities.duplicates.facts import FIRST
+from capabilities.models import Agency, Pairable, Provider, Resource, Upload
 from portal.models import User
 
 HIDDEN_UPLOAD = "zzupload2222"
@@ -25,3 +27,23 @@ def upload(officer: User, agency: Agency | None = None, **fields: Any) -> None:
         }
     )
     row.rows.create(number=2, cells=["Hush area"], agency=agency, errors=[said], turn=0)
+
+
+FORMER = "former22merg"  # the id of an offer that went into another
+
+
+def tidied(reviewer: User) -> None:
+    """Two offers that a reviewer has merged, and a pair that nobody has decided."""
+    school = Provider.objects.get(name="School")
+    twin = {"provider": school, "kinds": ["training"]}
+    rows = [
+        Resource.objects.create(name="One course", public_id="2twinstays22", **twin),
+        Resource.objects.create(name="One course", public_id=FORMER, **twin),
+    ]
+    kind: Any = Pairable.RESOURCE
+    pair = acts.name_pair(kind=kind, one=rows[0], other=rows[1], by=reviewer)
+    seen_as = acts.seen(*rows)
+    said = {"reason": "One and the same", "seen_as": seen_as, "by": reviewer}
+    acts.merge(pair=pair, stays=FIRST, choices={}, **said)
+    Resource.objects.create(name="Phone labs", public_id="2twinopen222", **twin)
+    finding.find()

@@ -82,7 +82,11 @@ EXEMPT: dict[type[models.Model], str] = {
 }
 
 # Rooms that narrow by a rule of their own, and which.
-OWN_RULE = {"portal/versions.py": "each version obeys the label that it had then, and its parents'"}
+OWN_RULE = {
+    "portal/versions.py": "each version obeys the label that it had then, and its parents'",
+    "capabilities/duplicates/references.py": "whatever names a record that is merged names the "
+    "other from then on, whoever may see it; nothing of it is shown",
+}
 
 
 @cache

@@ -19,6 +19,7 @@ from django.core.management import call_command
 from django.db import transaction
 
 from capabilities import vault
+from capabilities.duplicates import finding
 from capabilities.models import (
     Agency,
     Attachment,
@@ -367,6 +368,7 @@ def make(label: TLP | None = None) -> World:
         _directory(world)
         run_all([actions.create_run(audience=audience).pk for audience in Audience])
         reports.some(world.readers[REVIEWER], world.readers["officer"])
+        intake.tidied(world.readers[REVIEWER])  # type: ignore[arg-type]
     if label is not None:
         with at(1), chance("hidden"):
             hide(world, label)
@@ -376,6 +378,7 @@ def make(label: TLP | None = None) -> World:
         settle()
     with at(3), chance("nightly"):
         run_all(changes.nightly_runs())
+        finding.find()
     with at(4), chance("questions"), mock.patch.object(transaction, "on_commit"):
         _questions(world)
     return world

@@ -304,7 +304,11 @@ def test_every_table_behind_the_wall_is_known_here():
     assert found == [
         "capabilities_attachment",
         "capabilities_attachmentversion",
+        "capabilities_duplicate",
+        "capabilities_duplicateversion",
         "capabilities_exposure",
+        "capabilities_merge",
+        "capabilities_mergeversion",
         "capabilities_need",
         "capabilities_needversion",
         "capabilities_upload",

@@ -8,6 +8,7 @@ from django.db.models import Model
 
 from capabilities.imports.reference.records import Record
 from capabilities.imports.reference.tables import CODE_FIELDS, Table
+from capabilities.models import Merge
 from portal.models import lasting_id
 
 BATCH = 1000
@@ -86,13 +87,15 @@ def save(table: Table, records: Sequence[Record]) -> Tally:
     """Make the stored rows of the table agree with the records, in the caller's transaction."""
     known = {tuple(getattr(row, name) for name in table.key): row for row in _rows(table)}
     foreign = {name: _codes(model) for name, model in table.refers.items()}
-    tally = Tally(table.what)
+    tally, gone = Tally(table.what), _merged(table.model)
     fresh: list[tuple[Any, Record]] = []
     matched: list[tuple[Any, Mapping[str, Any], Record]] = []
     for record in records:
         values = _stored_values(record, foreign)
         row = known.pop(tuple(values[name] for name in table.key), None)
-        if row is None:
+        if row is None and values.get("import_key") in gone:
+            tally.left += 1  # a reviewer has merged it into another
+        elif row is None:
             fresh.append((table.model(**values, **_identity(values)), record))
         else:
             matched.append((row, values, record))
@@ -143,7 +146,21 @@ def _rows(table: Table) -> Iterable[Any]:
 def _codes(model: type[Model]) -> dict[str, int]:
     """Primary keys by the code that records use."""
     rows: Any = model
-    return dict(rows.objects.values_list(CODE_FIELDS[model], "pk"))
+    codes = dict(rows.objects.values_list(CODE_FIELDS[model], "pk"))
+    return {**_merged(model), **codes} if CODE_FIELDS[model] == "import_key" else codes
+
+
+def _merged(model: type[Model]) -> dict[str, int]:
+    """The keys of records that went into others, each with that other."""
+    merges = (
+        Merge.objects.standing().filter(kind=model._meta.model_name).exclude(gone_import_key="")
+    )
+    stays = dict(merges.values_list("gone_import_key", "stays"))
+    if not stays:
+        return {}
+    rows: Any = model
+    ids = dict(rows.objects.filter(public_id__in=stays.values()).values_list("public_id", "pk"))
+    return {key: ids[public_id] for key, public_id in stays.items() if public_id in ids}
 
 
 def _stored_values(record: Record, foreign: Mapping[str, Mapping[str, int]]) -> dict[str, Any]:
