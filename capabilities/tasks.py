@@ -10,6 +10,7 @@ from django.db import OperationalError
 from capabilities import desks, exposure, folding, vault
 from capabilities.bulk import checking
 from capabilities.duplicates import finding
+from capabilities.suggestions import acts as suggesting
 
 logger = logging.getLogger(__name__)
 AGAIN: dict[str, Any] = {
@@ -71,6 +72,12 @@ def sweep_attachments() -> None:
 def tidy_exposure() -> None:
     """Forget what was looked at long ago."""
     exposure.tidy()
+
+
+@shared_task  # type: ignore[untyped-decorator]
+def tidy_suggestions() -> None:
+    """Forget addresses that have waited too long, and spam."""
+    suggesting.tidy()
 
 
 @shared_task  # type: ignore[untyped-decorator]

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from capabilities.views import bulk, drafts, duplicates, files, needs, resources, searching
+from capabilities.views import (
+    bulk,
+    drafts,
+    duplicates,
+    files,
+    needs,
+    resources,
+    searching,
+    suggestions,
+)
 
 app_name = "capabilities"
 urlpatterns = [
@@ -17,6 +26,12 @@ urlpatterns = [
     path("duplicates/<slug:public_id>", duplicates.duplicate, name="duplicate_detail"),
     path("duplicates/<slug:public_id>/merge", duplicates.merge, name="duplicate_merge"),
     path("duplicates/<slug:public_id>/different", duplicates.different, name="duplicate_different"),
+    path("suggest/<slug:about>/<slug:name>", suggestions.suggest, name="suggest"),
+    path("suggestions", suggestions.SuggestionList.as_view(), name="suggestion_list"),
+    path("suggestions/thanks/<slug:reference>", suggestions.thanks, name="suggestion_thanks"),
+    path("suggestions/<slug:public_id>", suggestions.suggestion, name="suggestion_detail"),
+    path("suggestions/<slug:public_id>/decide", suggestions.decide, name="suggestion_decide"),
+    path("suggestions/<slug:public_id>/finish", suggestions.finish, name="suggestion_finish"),
     path("merges", duplicates.MergeList.as_view(), name="merge_list"),
     path("merges/<slug:public_id>", duplicates.merge_detail, name="merge_detail"),
     path("merges/<slug:public_id>/undo", duplicates.undo, name="merge_undo"),

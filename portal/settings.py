@@ -202,6 +202,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "capabilities.tasks.tidy_exposure",
         "schedule": crontab(hour=2, minute=15),
     },
+    "tidy-suggestions": {
+        "task": "capabilities.tasks.tidy_suggestions",
+        "schedule": crontab(hour=2, minute=20),
+    },
     "find-duplicates": {
         "task": "capabilities.tasks.find_duplicates",
         "schedule": crontab(hour=2, minute=30),
@@ -358,6 +362,11 @@ API_LIMITS = {
     "person": env.str("API_LIMIT_PERSON", default="600/minute"),
     "client": env.str("API_LIMIT_CLIENT", default="600/minute"),
     "token": env.str("API_LIMIT_TOKEN", default="30/minute"),
+}
+# Suggestions that each may send at once, and again evenly over the period.
+SUGGESTION_LIMITS = {
+    "visitor": env.str("SUGGESTION_LIMIT_VISITOR", default="5/day"),
+    "person": env.str("SUGGESTION_LIMIT_PERSON", default="20/day"),
 }
 # Clients of the API fetch tokens with their own credentials; nothing else of the provider is open.
 IDP_OIDC_ACCESS_TOKEN_EXPIRES_IN = 3600

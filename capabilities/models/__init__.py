@@ -43,6 +43,7 @@ from capabilities.models.submissions import (
     NeedOutcome,
     Submission,
 )
+from capabilities.models.suggestions import Suggestion
 from capabilities.models.uploads import Upload, UploadRow
 from capabilities.models.vocabulary import Kind, Level, Mode, Urgency
 
@@ -85,6 +86,7 @@ __all__ = [
     "SearchRow",
     "SearchWord",
     "Submission",
+    "Suggestion",
     "TreatyStatus",
     "Upload",
     "UploadRow",

@@ -16,7 +16,7 @@ from django.apps import apps
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils.regex_helper import normalize
 
-from capabilities.models import Attachment, CapabilityArea, Country
+from capabilities.models import Attachment, CapabilityArea, Country, Resource
 from capabilities.questions import BY_NAME
 from capabilities.workflow import Status
 from gaps.models import Finding
@@ -56,6 +56,11 @@ def _marked_rows() -> Iterator[tuple[str, str]]:
             yield model._meta.model_name or "", name
 
 
+def _resources() -> Iterator[str]:
+    rows = Resource.objects.exclude(public_id__startswith="zz").order_by("pk")
+    yield from rows.values_list("public_id", flat=True)[:SPECIMENS]
+
+
 KINDS = [model._meta.model_name for model in HIDDEN]
 # What stands in an address for each name of a parameter, of rows that somebody may see.
 VALUES: dict[str, Any] = {
@@ -75,6 +80,9 @@ VALUES: dict[str, Any] = {
     "step": lambda: [*BY_NAME, "check"],
     "to": lambda: Status.values,
     "measure": lambda: MEASURES,
+    "about": lambda: ["resource"],
+    "name": _resources,
+    "reference": lambda: ["nothing"],
     # Of the administration's pages:
     "app_label": lambda: ["portal", "capabilities"],
     "content_type_id": lambda: ["1"],
@@ -97,12 +105,16 @@ HIDDEN_VALUES: dict[str, list[str]] = {
 
 
 # Parameters that name a row only together.
-TOGETHER: dict[tuple[str, ...], Any] = {("kind", "public_id"): _marked_rows}
+TOGETHER: dict[tuple[str, ...], Any] = {
+    ("kind", "public_id"): _marked_rows,
+    ("about", "name"): lambda: [*(("resource", name) for name in _resources()), ("country", "KEN")],
+}
 HIDDEN_TOGETHER: dict[tuple[str, ...], list[tuple[str, str]]] = {
     ("kind", "public_id"): [
         *((model._meta.model_name or "", hidden.id) for model, hidden in HIDDEN.items()),
         ("need", ABSENT),
-    ]
+    ],
+    ("about", "name"): [("resource", "zzresource22"), ("provider", "zzprovider22")],
 }
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from capabilities.duplicates import acts, finding
 from capabilities.duplicates.facts import FIRST
-from capabilities.models import Agency, Pairable, Provider, Resource, Upload
+from capabilities.models import Agency, Pairable, Provider, Resource, Suggestion, Upload
 from portal.models import User
 
 HIDDEN_UPLOAD = "zzupload2222"
@@ -32,6 +32,10 @@ def upload(officer: User, agency: Agency | None = None, **fields: Any) -> None:
 FORMER = "former22merg"  # the id of an offer that went into another
 
 
+def suggested(resource: Resource, **fields: Any) -> None:
+    Suggestion.objects.create(resource=resource, about="wrong", text="Hush words", **fields)
+
+
 def tidied(reviewer: User) -> None:
     """Two offers that a reviewer has merged, and a pair that nobody has decided."""
     school = Provider.objects.get(name="School")
@@ -46,4 +50,5 @@ def tidied(reviewer: User) -> None:
     said = {"reason": "One and the same", "seen_as": seen_as, "by": reviewer}
     acts.merge(pair=pair, stays=FIRST, choices={}, **said)
     Resource.objects.create(name="Phone labs", public_id="2twinopen222", **twin)
+    suggested(rows[0])
     finding.find()

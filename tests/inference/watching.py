@@ -32,6 +32,7 @@ from capabilities.models import (
     Provider,
     Resource,
     Submission,
+    Suggestion,
 )
 from gaps.models import (
     AreaState,
@@ -71,6 +72,7 @@ COVERED: dict[type[models.Model], set[type[models.Model]]] = {
     Outlook: {Run},
     Report: {Run},
     Study: {Run},
+    Suggestion: {Resource, Provider},
 }
 # Tables with an audience that need no narrowing, and why.
 EXEMPT: dict[type[models.Model], str] = {

@@ -296,6 +296,7 @@ def hide(world: World, label: TLP) -> None:
         world.hidden += HIDDEN[model].make(world, world.mark(label))
     sender: Any = world.readers["officer"]
     intake.upload(sender, organisation=world.stranger, public_id=intake.HIDDEN_UPLOAD)
+    intake.suggested(Resource.objects.get(public_id="zzresource22"))
     draft = {"status": Need.Status.DRAFT, "owner": world.stranger, "public_id": "zzneeddraft2"}
     world.hidden.append(need("LEG-01", "KEN", agency=Agency.objects.get(name="Police"), **draft))
 

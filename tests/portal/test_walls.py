@@ -311,6 +311,8 @@ def test_every_table_behind_the_wall_is_known_here():
         "capabilities_mergeversion",
         "capabilities_need",
         "capabilities_needversion",
+        "capabilities_suggestion",
+        "capabilities_suggestionversion",
         "capabilities_upload",
         "capabilities_uploadrow",
         "gaps_cell",

@@ -1,0 +1,1 @@
+"""What anybody suggests about a record: taken in, moderated, dealt with."""
