@@ -303,10 +303,10 @@ def _said(reason: str) -> str:
 def _held(pair: Duplicate, by: User) -> list[Any]:
     """Both records as they are now, held until the end, always in the same order."""
     rows = pair.model.objects.visible_to(by).filter(public_id__in=(pair.first, pair.second))
-    held = list(rows.select_for_update(of=("self",)).order_by("public_id"))
+    held = {row.public_id: row for row in rows.select_for_update(of=("self",)).order_by("pk")}
     if len(held) < 2:
         raise MergeRefused(_("One of the two is not there any more. Somebody was quicker."))
-    return held
+    return [held[pair.first], held[pair.second]]
 
 
 def _decide(pair: Duplicate, old: Status, **values: Any) -> None:
