@@ -38,6 +38,12 @@ PAGES = [
     "/password/new/1-x",
     "/invitation",
     "/security",
+    "/quality",
+    "/quality/providers",
+    "/quality/countries/SEN",
+    "/quality/records/resource-never",
+    "/suggest/country/SEN",
+    "/suggestions/thanks/2222222222",
     "/nothing-here",
 ]
 WIDTHS = {"desktop": 1280, "phone": 320}
