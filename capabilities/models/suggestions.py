@@ -41,7 +41,7 @@ class SuggestionQuerySet(models.QuerySet["Suggestion"]):
         )
 
     def for_display(self) -> Self:
-        return self.select_related("resource", "provider", "country", "by", "decided_by")
+        return self.select_related("resource__provider", "provider", "country", "by", "decided_by")
 
 
 @audited(without=("text", "source_url", "email"))
@@ -124,5 +124,8 @@ class Suggestion(models.Model):
 
     @property
     def tlp(self) -> int:
-        """That of the record it is about; a country has none."""
-        return int(getattr(self.subject, "tlp", 0))
+        """That of the record it is about, and of what that one shows; a country has none."""
+        subject = self.subject
+        if isinstance(subject, Country):
+            return 0
+        return int(max(row.tlp for row in (subject, *subject.marked_parents())))

@@ -39,12 +39,14 @@ def write_to_sender(entry: OutboxEntry) -> None:
         if is_accepted
         else _("Thank you. Your suggestion %(reference)s has not been taken up.")
     ) % {"reference": suggestion.public_id}
+    # What is said of a record with a label goes to nobody whom the portal does not know.
+    why = suggestion.reason if suggestion.tlp == TLP.CLEAR else ""
     forgotten = _("Your address is not kept any longer.")
     mail.send(
         entry,
         to=suggestion.email,
         subject=_("Your suggestion %(reference)s") % {"reference": suggestion.public_id},
-        body="\n\n".join([said, suggestion.reason, forgotten]),
+        body="\n\n".join(filter(None, [said, why, forgotten])),
         label=TLP.CLEAR,
     )
     Suggestion.objects.filter(pk=suggestion.pk).update(email="")

@@ -179,6 +179,15 @@ def test_a_reviewer_accepts_and_the_keepers_of_the_entry_learn_of_it_and_deal_wi
     assert (one.status, one.done_by, one.done_note) == ("done", partner, "Dates changed")
 
 
+def test_a_letter_about_a_record_with_a_label_says_no_more_than_the_verdict(reviewer):
+    one = suggested(ResourceFactory(provider__tlp=TLP.AMBER), email="ada@example.org")
+
+    acts.decide(suggestion=one, to=Suggestion.Status.DECLINED, by=reviewer, reason="Hush reason")
+    outbox.sweep()
+
+    assert "Hush" not in mail.outbox[0].body
+
+
 def test_partners_see_nothing_of_the_entries_of_others(client, partner):
     one = suggested(ResourceFactory(owner=UserFactory().organisation))
     Suggestion.objects.update(status="accepted", decided_by=partner, decided_at=timezone.now())
