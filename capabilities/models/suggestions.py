@@ -81,6 +81,9 @@ class Suggestion(models.Model):
     text = models.TextField()
     source_url = models.URLField(max_length=500, blank=True)
     email = models.EmailField(blank=True)
+    language = models.CharField(
+        max_length=10, blank=True, help_text=_("In which it was sent, and is answered.")
+    )
     by = models.ForeignKey(User, on_delete=models.SET_NULL, related_name="+", null=True, blank=True)
     at = models.DateTimeField(auto_now_add=True)
     status = models.CharField(max_length=10, choices=Status, default=Status.NEW)

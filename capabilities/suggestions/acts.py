@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from capabilities.models import Suggestion
@@ -33,7 +34,9 @@ def suggest(*, about: Mapping[str, Any], given: Mapping[str, str], by: Reader) -
     require(by, Permission.SUGGEST)
     person = by if isinstance(by, User) else None
     with walls.lifted():  # whoever sends it does not see it afterwards
-        made: Suggestion = Suggestion.objects.create(**about, **given, by=person)
+        made: Suggestion = Suggestion.objects.create(
+            **about, **given, by=person, language=get_language() or ""
+        )
     return made
 
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from capabilities.models import Suggestion
 from portal import mail, outbox
 from portal.access import TLP, Permission, roles_that_may
+from portal.languages import language_of
 from portal.models import OutboxEntry, User
 
 DECIDED, TOLD = "suggestion-decided", "suggestion-accepted"
@@ -33,6 +34,18 @@ def write_to_sender(entry: OutboxEntry) -> None:
     suggestion = Suggestion.objects.filter(pk=entry.payload["suggestion"]).first()
     if suggestion is None or not suggestion.email:
         return
+    with language_of(suggestion.by, otherwise=suggestion.language):
+        mail.send(
+            entry,
+            to=suggestion.email,
+            subject=_("Your suggestion %(reference)s") % {"reference": suggestion.public_id},
+            body=_answer(suggestion),
+            label=TLP.CLEAR,
+        )
+    Suggestion.objects.filter(pk=suggestion.pk).update(email="")
+
+
+def _answer(suggestion: Suggestion) -> str:
     is_accepted = suggestion.status in Suggestion.TOLD
     said = (
         _("Thank you. Your suggestion %(reference)s has been accepted.")
@@ -42,14 +55,7 @@ def write_to_sender(entry: OutboxEntry) -> None:
     # What is said of a record with a label goes to nobody whom the portal does not know.
     why = suggestion.reason if suggestion.tlp == TLP.CLEAR else ""
     forgotten = _("Your address is not kept any longer.")
-    mail.send(
-        entry,
-        to=suggestion.email,
-        subject=_("Your suggestion %(reference)s") % {"reference": suggestion.public_id},
-        body="\n\n".join(filter(None, [said, why, forgotten])),
-        label=TLP.CLEAR,
-    )
-    Suggestion.objects.filter(pk=suggestion.pk).update(email="")
+    return "\n\n".join(filter(None, [said, why, forgotten]))
 
 
 @outbox.fulfils(TOLD)
@@ -62,11 +68,14 @@ def write_to_keeper(entry: OutboxEntry) -> None:
     suggestion = seen.filter(pk=entry.payload["suggestion"]).first()
     if suggestion is None:
         return
-    body = _("Somebody suggests a change to an entry that your organisation keeps. Sign in to see.")
-    mail.send(
-        entry,
-        to=person,
-        subject=_("A suggestion for one of your entries"),
-        body=f"{body}\n\n{settings.PORTAL_URL}{suggestion.get_absolute_url()}",
-        label=TLP(suggestion.tlp),
-    )
+    with language_of(person):
+        body = _(
+            "Somebody suggests a change to an entry that your organisation keeps. Sign in to see."
+        )
+        mail.send(
+            entry,
+            to=person,
+            subject=_("A suggestion for one of your entries"),
+            body=f"{body}\n\n{settings.PORTAL_URL}{suggestion.get_absolute_url()}",
+            label=TLP(suggestion.tlp),
+        )
