@@ -40,6 +40,7 @@ SECTIONS: tuple[tuple[Any, tuple[Page, ...]], ...] = (
             Page(_("Resources"), "capabilities:resource_list"),
             Page(_("Areas"), "gaps:area_list"),
             Page(_("Data quality"), "gaps:quality"),
+            Page(_("Duplicates"), "capabilities:duplicate_list", Permission.REVIEW),
         ),
     ),
     (
@@ -65,6 +66,8 @@ SECTIONS: tuple[tuple[Any, tuple[Page, ...]], ...] = (
             Page(_("Needs"), "capabilities:need_list", Permission.SUBMIT_NEEDS),
             Page(_("Needs to review"), "capabilities:need_queue", Permission.TRIAGE),
             Page(_("Review desk"), "gaps:review_queue", Permission.REVIEW),
+            Page(_("Suggestions"), "capabilities:suggestion_list", Permission.REVIEW),
+            Page(_("Suggestions"), "capabilities:suggestion_list", Permission.KEEP_ENTRIES),
         ),
     ),
 )
