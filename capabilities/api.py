@@ -198,6 +198,7 @@ class CountryViewSet(ReadOnlyModelViewSet[Country]):
     serializer_class = CountrySerializer
     filterset_class = CountryFilter
     lookup_field = "iso3"
+    lookup_value_regex = "[A-Za-z]{3}"  # so that words may stand there for other endpoints
     ordering = ("sort_key", "pk")
 
 

@@ -5,12 +5,16 @@ from typing import Any
 import django_filters
 from django import forms
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from capabilities.imports.reference.places import folded
 from capabilities.models import (
     CapabilityArea,
     Country,
+    CountryGroup,
     Desk,
+    Membership,
     Need,
     Urgency,
 )
@@ -99,15 +103,49 @@ class QueueFilter(FollowedNeedFilter):
         return queryset.filter(submission__desk__in=mine)
 
 
+OTHER_NAMES = ("fr", "es", "ar", "ru", "zh")
+INCOMES = [
+    ("Low", _("Low")),
+    ("Lower middle", _("Lower middle")),
+    ("Upper middle", _("Upper middle")),
+    ("High", _("High")),
+]
+
+
+class GroupChoice(django_filters.ModelChoiceFilter):
+    """Members today of a group of countries, by its code."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kinds = (CountryGroup.Kind.BODY, CountryGroup.Kind.TREATY, CountryGroup.Kind.LIST)
+        groups = CountryGroup.objects.filter(kind__in=kinds)
+        super().__init__(**kwargs | {"to_field_name": "code", "queryset": groups})
+
+    def filter(self, qs: Any, value: CountryGroup | None) -> Any:
+        if value is None:
+            return qs
+        today = timezone.localdate()
+        members = Membership.objects.on(today).filter(group=value)
+        return qs.filter(pk__in=members.order_by().values("country"))
+
+
 class CountryFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(
-        field_name="name",
-        lookup_expr="icontains",
-        label=_("Name"),
+        method="search",
+        label=_("Name or code"),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     region = RegionChoice(field_name="subregion", label=_("Region"))
+    group = GroupChoice(field_name="groups", label=_("Member of"))
+    income = django_filters.ChoiceFilter(choices=INCOMES, label=_("Income group"))
 
     class Meta:
         model = Country
         fields: list[str] = []
+
+    def search(self, queryset: Any, name: str, value: str) -> Any:
+        """By a part of its name, without accents or in any of six languages; or by its code."""
+        found = Q(sort_key__contains=folded(value)) | Q(name__icontains=value)
+        found |= Q(iso3=value.upper()) | Q(iso2=value.upper())
+        for language in OTHER_NAMES:
+            found |= Q(**{f"names__{language}__icontains": value})
+        return queryset.filter(found)

@@ -1,4 +1,4 @@
-"""What other frameworks and indexes are called, and what their codes mean, in words."""
+"""What other frameworks are called, and what their codes mean, in words."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -45,21 +45,6 @@ ROLES: Mapping[str, Words] = {
     "EXP": _("technical expert"),
     "CSE": _("investigator of child exploitation"),
     "FIN": _("financial investigator"),
-}
-INDEXES: Mapping[str, Words] = {"GCI": _("ITU Global Cybersecurity Index (GCI)")}
-PILLARS: Mapping[str, Words] = {
-    "legal": _("Legal"),
-    "technical": _("Technical"),
-    "organisational": _("Organisational"),
-    "capacity-development": _("Capacity development"),
-    "cooperation": _("Cooperation"),
-}
-TIERS: Mapping[str, Words] = {
-    "T1": _("Tier 1 of 5, role-modelling"),
-    "T2": _("Tier 2 of 5, advancing"),
-    "T3": _("Tier 3 of 5, establishing"),
-    "T4": _("Tier 4 of 5, evolving"),
-    "T5": _("Tier 5 of 5, building"),
 }
 RISKS: Mapping[str, Words] = {
     "low": _("Help with this can hardly be misused."),

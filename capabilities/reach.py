@@ -41,22 +41,59 @@ def reached(resource: Resource, *, on: date) -> list[Reached]:
 
     Nothing where it is open to all, or where nobody has stated to whom.
     """
-    if resource.eligibility != Resource.Eligibility.NAMED:
-        return []
     groups = resource.eligible_groups.all()
     members = Membership.objects.on(on).filter(group__in=groups).select_related("country", "group")
+    found = _named(resource, members)
+    rows = [Reached(country, tuple(sorted(names))) for country, names in found.items()]
+    return sorted(rows, key=lambda row: row.country.sort_key)
+
+
+def _named(resource: Resource, members: Iterable[Membership]) -> dict[Country, set[str]]:
+    """The countries that a resource names, through which of its groups; `members` may hold more."""
+    if resource.eligibility != Resource.Eligibility.NAMED:
+        return {}
+    groups = {group.pk for group in resource.eligible_groups.all()}
     through: dict[Country, set[str]] = {}
     for member in members:
-        through.setdefault(member.country, set()).add(member.group.name)
+        if member.group_id in groups:
+            through.setdefault(member.country, set()).add(member.group.name)
     for country in resource.eligible_countries.all():
         through.setdefault(country, set())
-    left_out = set(resource.excluded_countries.all())
-    found = [
-        Reached(country, tuple(sorted(names)))
-        for country, names in through.items()
-        if country not in left_out
-    ]
-    return sorted(found, key=lambda row: row.country.sort_key)
+    for country in resource.excluded_countries.all():
+        through.pop(country, None)
+    return through
+
+
+@dataclass(frozen=True)
+class Clientele:
+    """For whom some offers are, taken together."""
+
+    open_to_all: int
+    not_stated: int
+    countries: list[Country]  # that any of them names
+
+    @property
+    def by_region(self) -> list[tuple[str, list[Country]]]:
+        """The countries named, by sub-region."""
+        found: dict[tuple[str, str], list[Country]] = {}
+        for country in self.countries:
+            found.setdefault((country.region, country.subregion), []).append(country)
+        return [(subregion, found[region, subregion]) for region, subregion in sorted(found)]
+
+
+def clientele(resources: Iterable[Resource], *, on: date) -> Clientele:
+    """The same of several resources, as `for_display` gives them: one query for all of them."""
+    listed = list(resources)
+    groups = {group.pk for resource in listed for group in resource.eligible_groups.all()}
+    rows = Membership.objects.on(on).filter(group__in=groups).select_related("country", "group")
+    members = list(rows)
+    named = {country for resource in listed for country in _named(resource, members)}
+    rule = Resource.Eligibility
+    return Clientele(
+        open_to_all=sum(1 for resource in listed if resource.eligibility == rule.ALL),
+        not_stated=sum(1 for resource in listed if resource.eligibility == rule.NOT_STATED),
+        countries=sorted(named, key=lambda country: country.sort_key),
+    )
 
 
 def answers(

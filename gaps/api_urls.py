@@ -3,7 +3,7 @@
 from django.urls import path
 from rest_framework.routers import SimpleRouter
 
-from gaps import api, api_outlook, api_own_needs, api_reports, api_studies
+from gaps import api, api_countries, api_outlook, api_own_needs, api_reports, api_studies
 from gaps.api_maps import MapView
 from gaps.api_verify import VerifyView
 
@@ -23,6 +23,10 @@ router.register("pooling", api_outlook.PoolingViewSet, basename="pooling")
 router.register(
     r"countries/(?P<iso3>[A-Za-z]{3})/roadmap", api_outlook.RoadmapViewSet, basename="roadmap"
 )
+router.register(
+    r"countries/(?P<iso3>[A-Za-z]{3})/profile", api_countries.ProfileViewSet, basename="profile"
+)
+router.register("countries/compare", api_countries.CompareViewSet, basename="country-comparison")
 urlpatterns = [
     *router.urls,
     path("map", MapView.as_view(), name="map"),

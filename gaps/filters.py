@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from capabilities.filters import AreaChoice, CountryChoice, RegionChoice
+from capabilities.filters import AreaChoice, CountryChoice, CountryFilter, RegionChoice
 from capabilities.models import Resource
 from gaps.models import Decision, Finding, FoundQuerySet, GapClass, Report
 from gaps.models.reports import Scope
@@ -80,6 +80,25 @@ class FindingFilter(FoundFilter):
         """Those that this resource comes nearest to; one that is hidden is nobody's nearest."""
         named = Resource.objects.visible_to(self.request.user).filter(public_id=value)
         return queryset.filter(fix_resource__in=named.values("pk"))
+
+
+LISTED = [("name", _("By name")), ("region", _("By region")), ("gaps", _("Most gaps first"))]
+HAVING = [("gaps", _("With a gap")), ("none", _("No known need"))]
+
+
+class CountryListFilter(CountryFilter):
+    """The list of countries as a page: which of them, and in which order; the page does both."""
+
+    having = django_filters.ChoiceFilter(choices=HAVING, method="as_is", label=_("Needs"))
+    order = django_filters.ChoiceFilter(
+        choices=LISTED, empty_label=None, method="as_is", label=_("Order")
+    )
+
+    def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
+        super().__init__(data or {}, *args, **kwargs)  # bound, so that the order has a value
+
+    def as_is(self, queryset: Any, name: str, value: str) -> Any:
+        return queryset
 
 
 QUEUES = [

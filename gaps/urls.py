@@ -3,6 +3,7 @@
 from django.urls import path
 
 from gaps.views import (
+    countries,
     dashboard,
     findings,
     maps,
@@ -71,8 +72,11 @@ urlpatterns = [
     path("quality/records/<slug:measure>", quality.records, name="quality_records"),
     path("questions", questions.QuestionList.as_view(), name="question_list"),
     path("questions/<slug:public_id>", questions.question_detail, name="question_detail"),
-    path("countries", places.CountryList.as_view(), name="country_list"),
-    path("countries/<slug:iso3>", places.country_detail, name="country_detail"),
+    path("countries", countries.CountryList.as_view(), name="country_list"),
+    path("countries/compare", countries.compare, name="country_compare"),
+    path("countries/compare.<str:format>", countries.compare_file, name="country_compare_file"),
+    path("countries/<slug:iso3>", countries.country_detail, name="country_detail"),
+    path("countries/<slug:iso3>.<str:format>", countries.country_file, name="country_file"),
     path("countries/<slug:iso3>/roadmap", outlook.roadmap, name="roadmap"),
     path("outlook", outlook.forecast, name="outlook"),
     path("fragility", outlook.FragilityList.as_view(), name="fragility_list"),

@@ -243,6 +243,11 @@ def _fix_without_relaxation(finding: Finding) -> str:
     return ""
 
 
+def changes(finding: Finding, resource: Resource) -> str:
+    """What would have to change in its nearest miss, which is `resource`."""
+    return _changes(failed(finding), resource, finding)
+
+
 def _changes(constraints: Iterable[str], resource: Resource, finding: Finding) -> str:
     """What would have to change, as a list of demands: `open it to Togo and offer it in French`."""
     return wording.listing(_CHANGES[name](resource, finding) for name in constraints)

@@ -33,7 +33,13 @@ SECTIONS: tuple[tuple[Any, tuple[Page, ...]], ...] = (
             Page(_("What if"), "gaps:study_list"),
         ),
     ),
-    (_("Countries"), (Page(_("Countries"), "gaps:country_list"),)),
+    (
+        _("Countries"),
+        (
+            Page(_("All countries"), "gaps:country_list"),
+            Page(_("Side by side"), "gaps:country_compare"),
+        ),
+    ),
     (
         _("Directory"),
         (

@@ -89,3 +89,8 @@ class Provider(Marked, Sourced):
 
     def get_absolute_url(self) -> str:
         return reverse("capabilities:provider_detail", args=[self.public_id])
+
+    @property
+    def names(self) -> list[str]:
+        """All that it is called."""
+        return [self.name, *self.aliases]

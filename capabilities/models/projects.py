@@ -1,14 +1,27 @@
 """Projects that have worked, or work, on cyber capacity."""
 
-from typing import Any, ClassVar
+from collections.abc import Iterable
+from typing import Any, ClassVar, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from capabilities.models.places import Country
 from portal.history import audited
 from portal.models import Marked, MarkedQuerySet, Sourced
+
+
+class ProjectQuerySet(MarkedQuerySet):
+    def naming_any(self, names: Iterable[str]) -> Self:
+        """Those that name somebody of these names as funder, implementer or partner."""
+        listed = list(names)
+        return self.filter(
+            Q(implementers__overlap=listed)
+            | Q(funders__overlap=listed)
+            | Q(partners__overlap=listed)
+        )
 
 
 @audited()
@@ -37,7 +50,7 @@ class Project(Marked, Sourced):
     summary = models.TextField(blank=True)
     missing = ArrayField(models.CharField(max_length=40), default=list, blank=True)
 
-    objects: ClassVar[Any] = MarkedQuerySet.as_manager()
+    objects: ClassVar[Any] = ProjectQuerySet.as_manager()
 
     class Meta(Marked.Meta):
         ordering = ["title"]

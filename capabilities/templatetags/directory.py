@@ -6,7 +6,7 @@ from django import template
 from django.utils.text import capfirst
 
 from capabilities import wording
-from capabilities.models import Kind, Mode, Resource
+from capabilities.models import Agency, Kind, Mode, Resource
 
 register = template.Library()
 
@@ -27,6 +27,13 @@ def any_language(codes: Iterable[str]) -> str:
 @register.filter
 def kinds(codes: Iterable[str]) -> str:
     return capfirst(wording.listing(Kind(code).label.lower() for code in codes))
+
+
+@register.filter
+def agency_kinds(codes: Iterable[str]) -> str:
+    """What kinds of public body an agency is."""
+    named = dict(Agency.Kind.choices)
+    return wording.listing(named.get(code, code) for code in codes)
 
 
 @register.filter

@@ -35,7 +35,7 @@ class FindingList(ShowsRun, VisibleToRequester, FilterView):
 
     def _nearest(self, public_id: str) -> Resource | None:
         """The offer that all of the list must come nearest to, where one is asked for."""
-        if not public_id or "\0" in public_id:
+        if not public_id:
             return None
         visible: Any = Resource.objects.visible_to(self.request.user)
         found: Resource | None = visible.filter(public_id=public_id).first()

@@ -4,61 +4,12 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 from django.views.generic import ListView
-from django_filters.views import FilterView
 
-from capabilities.filters import CountryFilter
-from capabilities.models import Agency, CapabilityArea, Country, Need, Resource
+from capabilities.models import CapabilityArea
 from gaps import area_pages, pictures
-from gaps.models import Cell, Finding
-from gaps.reading import explained
+from gaps.models import Cell
 from gaps.views.shared import ShowsRun, run_context
-
-
-class CountryList(ShowsRun, FilterView):
-    queryset = Country.objects.all()
-    filterset_class = CountryFilter
-    template_name = "gaps/country_list.html"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(**kwargs)
-        cells = Cell.objects.visible_to(self.request.user)
-        counted, nothing = pictures.tallies(cells, "country__iso3"), pictures.Tally()
-        rows = [
-            {"country": country, "tally": tally, "summary": pictures.summary(tally)}
-            for country in context["object_list"]
-            for tally in [counted.get(country.iso3, nothing)]
-        ]
-        return context | {"rows": rows}
-
-
-def country_detail(request: HttpRequest, iso3: str) -> HttpResponse:
-    country = get_object_or_404(Country, iso3=iso3)
-    today = timezone.localdate()
-    findings = Finding.objects.visible_to(request.user).filter(country=country).for_display()
-    with_run = run_context(request)
-    entries = explained(findings.worst_first(), request.user, with_run["run"])
-    tally = pictures.tallies(
-        Cell.objects.visible_to(request.user).filter(country=country), "country__iso3"
-    ).get(iso3, pictures.Tally())
-    context = {
-        **with_run,
-        "country": country,
-        "tally": tally,
-        "parts": pictures.class_parts(tally, country=iso3),
-        "gaps": [entry for entry in entries if entry.finding.gap.is_gap],
-        "served": [entry for entry in entries if not entry.finding.gap.is_gap],
-        "needs": Need.objects.visible_to(request.user).live().filter(country=country).for_display(),
-        "resources": Resource.objects.visible_to(request.user)
-        .serving(country, on=today)
-        .for_display(),
-        "agencies": Agency.objects.visible_to(request.user).filter(country=country),
-        "memberships": country.memberships.on(today).select_related("group"),
-        "treaties": country.treaty_statuses.all(),
-        "ratings": country.maturity_ratings.all(),
-    }
-    return render(request, "gaps/country_detail.html", context)
 
 
 class AreaList(ShowsRun, ListView):

@@ -18,6 +18,7 @@ PAGES = [
     "/gaps",
     "/countries",
     "/countries/SEN",
+    "/countries/compare?country=SEN&country=FJI",
     "/areas",
     "/areas/FOR-02",
     "/map",

@@ -17,8 +17,8 @@ pytestmark = pytest.mark.django_db
 
 UP_TO_STRICT = {TLP.CLEAR, TLP.GREEN, TLP.AMBER, TLP.AMBER_STRICT}
 ALL_SCOPES = frozenset(Scope)
-# One is for reviewers, who are persons; the other says that it must be told what to verify.
-NOT_FOR_ALL = {"/api/v1/decisions": 403, "/api/v1/verify": 400}
+# One is for reviewers, who are persons; the others say what they must be told first.
+NOT_FOR_ALL = {"/api/v1/decisions": 403, "/api/v1/verify": 400, "/api/v1/countries/compare": 400}
 
 
 @pytest.fixture(autouse=True)

@@ -1,0 +1,1 @@
+"""What the pages, files and endpoints of countries tell: one country, several side by side, all."""
