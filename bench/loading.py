@@ -28,20 +28,16 @@ from capabilities.models.vocabulary import Kind, Mode
 from gaps.engine.columns import ANY, NO_DAY, UNLIMITED, Columns
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from django.db import models
 
 NULL = "\\N"
-CODES = {
-    "kinds": Kind.values,
-    "languages": [f"l{place:02}" for place in range(LANGUAGES)],
-    "modes": Mode.values,
-}
+LANGUAGE_CODES = tuple(f"l{place:02}" for place in range(LANGUAGES))
 MASKED = {"need_masks": Need, "resource_masks": Resource}
 
 
-def load(columns: Columns, *, fill: bool = True) -> None:
+def load(columns: Columns, *, languages: Sequence[str] = LANGUAGE_CODES, fill: bool = True) -> None:
     """Fill the empty tables; ids are in the order of the columns. `fill`: what is searched, too."""
     with connection.cursor() as cursor:
         for trigger, model in MASKED.items():
@@ -49,8 +45,8 @@ def load(columns: Columns, *, fill: bool = True) -> None:
         cursor.execute("SET session_replication_role = replica")
         groups = _masks_of_groups(columns)
         _places(columns, groups)
-        _needs(columns)
-        _resources(columns, groups)
+        _needs(columns, languages)
+        _resources(columns, groups, languages)
         cursor.execute("RESET session_replication_role")
         if fill:
             folding.fill()
@@ -92,15 +88,14 @@ def _dates(days: Any) -> list[str]:
     return np.where(days == NO_DAY, NULL, known).tolist()  # type: ignore[no-any-return]
 
 
-def _sets(masks: Any, vocabulary: str) -> list[str]:
+def _sets(masks: Any, codes: Sequence[str]) -> list[str]:
     """Masks of one word as arrays of codes."""
-    codes = CODES[vocabulary]
     words, number = np.unique(masks[:, 0], return_inverse=True)
     texts = [_codes(int(word), codes) for word in words]
     return [texts[k] for k in number.tolist()]
 
 
-def _codes(word: int, codes: list[str]) -> str:
+def _codes(word: int, codes: Sequence[str]) -> str:
     return "{" + ",".join(code for place, code in enumerate(codes) if word >> place & 1) + "}"
 
 
@@ -155,7 +150,7 @@ def _places(columns: Columns, groups: Any) -> None:
     )
 
 
-def _needs(columns: Columns) -> None:
+def _needs(columns: Columns, languages: Sequence[str]) -> None:
     rows = columns.needs
     _copy(
         Need,
@@ -169,9 +164,9 @@ def _needs(columns: Columns) -> None:
             "target_level": rows.target,
             "quantity": rows.quantity,
             "urgency": rows.urgency,
-            "kinds": _sets(rows.kinds, "kinds"),
-            "languages": _sets(rows.languages, "languages"),
-            "modes": _sets(rows.modes, "modes"),
+            "kinds": _sets(rows.kinds, Kind.values),
+            "languages": _sets(rows.languages, languages),
+            "modes": _sets(rows.modes, Mode.values),
             "starts": _dates(rows.start),
             "ends": _dates(rows.end),
         },
@@ -179,7 +174,7 @@ def _needs(columns: Columns) -> None:
     )
 
 
-def _resources(columns: Columns, groups: Any) -> None:
+def _resources(columns: Columns, groups: Any, languages: Sequence[str]) -> None:
     rows = columns.resources
     neutral = ~rows.languages.any(axis=1)
     unlimited = rows.capacity == UNLIMITED
@@ -193,10 +188,10 @@ def _resources(columns: Columns, groups: Any) -> None:
             "provider_id": rows.provider.astype(np.int64) + 1,
             "level_from": rows.lifts_from,
             "level_to": rows.lifts_to,
-            "kinds": _sets(rows.kinds, "kinds"),
+            "kinds": _sets(rows.kinds, Kind.values),
             "language_rule": np.where(neutral, "neutral", "named"),
-            "languages": _sets(rows.languages, "languages"),
-            "modes": _sets(rows.modes, "modes"),
+            "languages": _sets(rows.languages, languages),
+            "modes": _sets(rows.modes, Mode.values),
             "eligibility": np.where(_is_open(columns), "all", "named"),
             "starts": _dates(start),
             "ends": _dates(rows.end),

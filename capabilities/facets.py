@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from capabilities.lookup import Names
@@ -75,6 +76,10 @@ class Facet:
     name: str
     letter: str
     label: Any
+
+    @property
+    def is_by_month(self) -> bool:
+        return self.name == "fresh"
 
     def tokens(self, values: Iterable[str], today: date) -> list[str]:
         """The tokens one of which a row has to have, to be found by one of the values."""
@@ -203,6 +208,11 @@ def reaches(tokens: frozenset[str], country: str, names: Names) -> bool:
     )
 
 
+def reach(tokens: frozenset[str]) -> frozenset[str]:
+    """Those tokens that say whom a row is open to."""
+    return frozenset(token for token in tokens if token[0] in "rgx")
+
+
 class Sieve:
     """Criteria, ready to be held against rows one by one."""
 
@@ -232,27 +242,29 @@ class Tally:
     def __init__(self, names: Names) -> None:
         self._names = names
         self._counted: Counter[str] = Counter()
-        self._open = 0
+        self._reaches: Counter[frozenset[str]] = Counter()
 
-    def add(self, tokens: frozenset[str]) -> None:
+    def add(self, tokens: frozenset[str], to: frozenset[str]) -> None:
+        """`to`: its `reach`, which many rows have in common."""
         self._counted.update(tokens)
-        if OPEN in tokens:
-            self._open += 1
-            self._counted.subtract(f"R:{t[2:]}" for t in tokens if t[0] == "x")
-            return
-        places = {t[2:] for t in tokens if t[0] == "r"}
-        for token in tokens:
-            if token[0] == "g":
-                places |= self._names.members.get(token[2:], frozenset())
-        places -= {t[2:] for t in tokens if t[0] == "x"}
-        self._counted.update(f"R:{place}" for place in places)
+        self._reaches[to] += 1
 
     def add_counts(self, token: str, number: int) -> None:
         self._counted[token] += number
 
-    def counts(self) -> Counter[str]:
+    @cached_property
+    def totals(self) -> Counter[str]:
+        """Once all is counted: every facet asks for it."""
         total = Counter(self._counted)
-        if self._open:
-            for country in self._names.countries:
-                total[f"R:{country}"] += self._open
+        for to, number in self._reaches.items():
+            for country in self._countries(to):
+                total[f"R:{country}"] += number
         return total
+
+    def _countries(self, to: frozenset[str]) -> set[str]:
+        if OPEN in to:
+            places = set(self._names.countries)
+        else:
+            places = {token[2:] for token in to if token[0] == "r"}
+            places.update(*(self._names.members.get(t[2:], ()) for t in to if t[0] == "g"))
+        return places - {token[2:] for token in to if token[0] == "x"}

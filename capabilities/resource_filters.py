@@ -1,6 +1,7 @@
 """How resources are narrowed: one filter set for the page, its files and its endpoint."""
 
 import re
+from collections.abc import Container
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -25,11 +26,20 @@ LITERAL = re.compile(r"[\"“”]|(?:^|\s)-\w")  # as people write what is to be
 MONTH = RegexValidator(r"\A(19[9]\d|20\d\d)-(0[1-9]|1[0-2])\Z", _("Write a month as 2027-06."))
 
 
+class CodesField(forms.MultipleChoiceField):
+    """Codes of a long list, which no page shows as choices: hundreds need not be made into any."""
+
+    codes: Container[str] = ()
+
+    def valid_value(self, value: str) -> bool:
+        return value in self.codes
+
+
 @extend_schema_field(serializers.ListField(child=serializers.CharField()))
 class Codes(django_filters.MultipleChoiceFilter):
     """Public codes, any one of which will do; which there are, the directory says."""
 
-    field_class = forms.MultipleChoiceField
+    field_class = CodesField
 
 
 def _closed(name: str) -> django_filters.MultipleChoiceFilter:
@@ -78,10 +88,10 @@ class ResourceFilter(django_filters.FilterSet):
         form = super().form
         if is_new:
             for name, codes in self._open_lists().items():
-                form.fields[name].choices = [(code, code) for code in codes]
+                form.fields[name].codes = codes
         return form
 
-    def _open_lists(self) -> dict[str, Any]:
+    def _open_lists(self) -> dict[str, Container[str]]:
         return {
             "country": self.names.countries,
             "area": self.names.areas,

@@ -11,7 +11,8 @@ from django.db import connection
 
 from capabilities import asking, lookup
 from capabilities.models import Resource
-from capabilities.search import Clause, Scope, Search
+from capabilities.scope import Clause, Scope
+from capabilities.search import Search
 from portal.access import Reader
 
 MOST, OF_RESOURCES = 8, 5

@@ -6,8 +6,9 @@ from typing import Any
 from celery import shared_task
 from celery.exceptions import OperationalError as QueueUnreachable
 from django.db import OperationalError
+from django.utils import timezone
 
-from capabilities import desks, exposure, folding, vault
+from capabilities import desks, digests, exposure, folding, vault
 from capabilities.bulk import checking
 from capabilities.duplicates import finding
 from capabilities.suggestions import acts as suggesting
@@ -94,3 +95,9 @@ def ring_for_duplicates() -> bool:
         logger.warning("The queue cannot be reached; duplicates are looked for at night.")
         return False
     return True
+
+
+@shared_task  # type: ignore[untyped-decorator]
+def promise_digests() -> None:
+    """Promise letters about what is new to saved searches, to everybody whose time has come."""
+    digests.promise_due(timezone.now())

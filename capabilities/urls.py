@@ -9,6 +9,7 @@ from capabilities.views import (
     files,
     needs,
     resources,
+    saved,
     searching,
     suggestions,
 )
@@ -16,9 +17,17 @@ from capabilities.views import (
 app_name = "capabilities"
 urlpatterns = [
     path("resources", searching.resource_list, name="resource_list"),
+    path("resources.atom", saved.resource_feed, name="resource_feed"),
     path("resources.<str:format>", searching.resource_file, name="resource_file"),
     path("resources/suggestions", searching.suggestions, name="resource_suggestions"),
     path("resources/<slug:public_id>", resources.ResourceDetail.as_view(), name="resource_detail"),
+    path("searches", saved.saved_list, name="saved_list"),
+    path("searches/new", saved.saved_new, name="saved_new"),
+    path("searches/stop/<str:token>", saved.saved_stop, name="saved_stop"),
+    path("searches/<slug:public_id>", saved.saved_detail, name="saved_detail"),
+    path("searches/<slug:public_id>/delete", saved.saved_delete, name="saved_delete"),
+    path("searches/<slug:public_id>/feed/<slug:token>", saved.saved_feed, name="saved_feed"),
+    path("searches/<slug:public_id>/<slug:act>", saved.saved_act, name="saved_act"),
     path("providers/<slug:public_id>", resources.ProviderDetail.as_view(), name="provider_detail"),
     path("duplicates", duplicates.DuplicateList.as_view(), name="duplicate_list"),
     path("duplicates/find", duplicates.find, name="duplicate_find"),

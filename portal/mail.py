@@ -1,5 +1,6 @@
 """Letters: one to one person, carrying no more than the label of what it is about allows."""
 
+from collections.abc import Mapping
 from email.utils import parseaddr
 
 from django.conf import settings
@@ -10,7 +11,15 @@ from portal.access import TLP
 from portal.models import OutboxEntry, User
 
 
-def send(entry: OutboxEntry, *, to: User | str, subject: str, body: str, label: TLP) -> None:
+def send(
+    entry: OutboxEntry,
+    *,
+    to: User | str,
+    subject: str,
+    body: str,
+    label: TLP,
+    headers: Mapping[str, str] | None = None,
+) -> None:
     """Send the letter that this entry promised, with its label printed on it.
 
     It goes to a person, or to the address of somebody who has no account yet.
@@ -22,7 +31,11 @@ def send(entry: OutboxEntry, *, to: User | str, subject: str, body: str, label: 
         subject=f"[{label.label}] {subject}",
         body=signed,
         to=[to.email if isinstance(to, User) else to],
-        headers={"Message-ID": message_id(entry), "Auto-Submitted": "auto-generated"},
+        headers={
+            "Message-ID": message_id(entry),
+            "Auto-Submitted": "auto-generated",
+            **(headers or {}),
+        },
     ).send()
 
 

@@ -35,6 +35,11 @@ TASKS: dict[str, dict[str, Any]] = {
         "task": "capabilities.tasks.renew_search",
         "schedule": crontab(hour=0, minute=5),
     },
+    "promise-digests": {
+        "task": "capabilities.tasks.promise_digests",
+        "schedule": crontab(minute="*/10"),
+        "options": {"expires": 600.0},
+    },
     "sweep-attachments": {
         "task": "capabilities.tasks.sweep_attachments",
         "schedule": crontab(minute=30),

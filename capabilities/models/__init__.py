@@ -27,8 +27,10 @@ from capabilities.models.places import (
     TreatyStatus,
 )
 from capabilities.models.projects import Project
+from capabilities.models.saved import SavedSearch
 from capabilities.models.searching import (
     FacetBits,
+    SearchDebut,
     SearchGap,
     SearchPlace,
     SearchRow,
@@ -81,6 +83,8 @@ __all__ = [
     "Provider",
     "Resource",
     "ResourceArea",
+    "SavedSearch",
+    "SearchDebut",
     "SearchGap",
     "SearchPlace",
     "SearchRow",

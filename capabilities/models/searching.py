@@ -77,6 +77,30 @@ class SearchPlace(models.Model):
         return f"{self.label} {self.slot}"
 
 
+class SearchDebut(models.Model):
+    """Since when a resource has been found as it is found now, by those cleared for each label.
+
+    It comes into view when it is entered or its label is lowered, and anew when what it is
+    filtered by changes; not when it is merely confirmed again. Empty: it is out of their view.
+    """
+
+    resource = models.OneToOneField(
+        Resource,
+        on_delete=models.DO_NOTHING,
+        primary_key=True,
+        related_name="+",
+        db_constraint=False,
+    )
+    what = models.BigIntegerField(help_text="A digest of what it is filtered by.")
+    since_0 = models.DateTimeField(null=True, db_index=True)
+    since_1 = models.DateTimeField(null=True, db_index=True)
+    since_2 = models.DateTimeField(null=True, db_index=True)
+    since_3 = models.DateTimeField(null=True, db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.resource_id}"
+
+
 class FacetBits(models.Model):
     """Which of the rows of one label and block have a value: a bit for each slot of the block."""
 

@@ -3,9 +3,13 @@
 from collections.abc import Iterable
 
 from django import template
+from django.utils.formats import localize
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
 from capabilities import wording
+from capabilities.hits import Group
 from capabilities.models import Agency, Kind, Mode, Resource
 
 register = template.Library()
@@ -59,3 +63,18 @@ def offered_capacity(resource: Resource) -> str:
 @register.filter
 def offered_levels(resource: Resource) -> str:
     return capfirst(wording.levels(resource))
+
+
+@register.simple_tag
+def counted_options(group: Group, is_least: bool) -> SafeString:
+    """The options of a list of filters. Hundreds: as a loop of the template they take a third of
+    the time of the page."""
+    return format_html_join(
+        "",
+        '<option value="{}">{} ({}{})</option>',
+        (
+            (option.value, option.words, localize(option.number), "+" if is_least else "")
+            for option in group.options
+            if not option.is_chosen
+        ),
+    )

@@ -12,6 +12,7 @@ from capabilities import exports, hits, paging, suggesting, wording
 from capabilities.resource_filters import LONGEST_QUERY, ResourceFilter
 from capabilities.search import Search
 from portal import audit
+from portal.access import Permission, may
 from portal.trail import Kind
 
 PAGE = 25
@@ -38,6 +39,8 @@ def resource_list(request: HttpRequest) -> HttpResponse:
         "query": hits.query_of(search),
         "as_of": asked.today,
         "licence": wording.LICENCE,
+        "asked": hits.address(search) if hits.query_of(search) else "",
+        "may_save": request.user.is_authenticated and may(request.user, Permission.SAVE_SEARCHES),
         "files": [(name, hits.address(search)) for name in exports.FORMATS],
         "page_tlp": search.counts.label,
         "previous": _address(search, page.previous),

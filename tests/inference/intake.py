@@ -1,12 +1,23 @@
-"""What is on its way in or being tidied: tables of officers, and offers that were one."""
+"""What people have of their own: tables and suggestions on their way in, searches they keep."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 from capabilities.duplicates import acts, finding
 from capabilities.duplicates.facts import FIRST
-from capabilities.models import Agency, Pairable, Provider, Resource, Suggestion, Upload
+from capabilities.models import (
+    Agency,
+    Pairable,
+    Provider,
+    Resource,
+    SavedSearch,
+    SearchDebut,
+    Suggestion,
+    Upload,
+)
 from portal.models import User
 
+LONG_AGO, LAST_YEAR = (datetime(year, 1, 1, tzinfo=UTC) for year in (2020, 2025))
 HIDDEN_UPLOAD = "zzupload2222"
 
 
@@ -52,3 +63,18 @@ def tidied(reviewer: User) -> None:
     Resource.objects.create(name="Phone labs", public_id="2twinopen222", **twin)
     suggested(rows[0])
     finding.find()
+
+
+def kept_searches(*people: Any) -> None:
+    """One that finds everything, and to which everything is new."""
+    for person in people:
+        SavedSearch.objects.create(user=person, name="All", looked=LONG_AGO, told=LONG_AGO)
+
+
+def come_into_view() -> None:
+    """The database notes by its own clock since when resources are found, which never stands still.
+
+    Only what is there by now: a change of what is hidden that moved one of these would show.
+    """
+    for column in ("since_0", "since_1", "since_2", "since_3"):
+        SearchDebut.objects.exclude(**{column: None}).update(**{column: LAST_YEAR})

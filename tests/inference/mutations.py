@@ -9,10 +9,11 @@ from unittest import mock
 
 from rest_framework.viewsets import GenericViewSet
 
-from capabilities import search
+from capabilities import scope
 from capabilities.api import NeedViewSet, ProviderViewSet
 from capabilities.models import Resource
 from capabilities.models.needs import NeedQuerySet
+from capabilities.scope import Clause, Scope
 from capabilities.views import searching
 from capabilities.views.resources import ResourceDetail
 from gaps.models.runs import RunQuerySet
@@ -53,8 +54,8 @@ def _as_it_is(rows: Any, *_args: Any, **_kwargs: Any) -> Any:
     return rows.all()
 
 
-def _every_row(scope: search.Scope) -> list[search.Clause]:
-    return [search.Clause("true")]
+def _every_row(_scope: Scope) -> list[Clause]:
+    return [Clause("true")]
 
 
 @contextmanager
@@ -97,7 +98,7 @@ HUSH_RESOURCE = f"/resources/{HIDDEN[Resource].id}"
 MUTATIONS = (
     Mutation(
         "resources of every label are counted",
-        _of(search, "clearance", lambda _user: Audience.AMBER_STRICT),
+        _of(scope, "clearance", lambda _user: Audience.AMBER_STRICT),
         _get("/resources", "/api/v1/resources/facets"),
     ),
     Mutation(
@@ -142,7 +143,7 @@ MUTATIONS = (
     ),
     Mutation(
         "the search looks through all rows",
-        _of(search.Scope, "whole", _every_row),
+        _of(Scope, "whole", _every_row),
         _get("/resources?q=Hush", "/api/v1/resources/facets?q=Hush"),
     ),
     Mutation(

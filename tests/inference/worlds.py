@@ -167,6 +167,7 @@ def _directory(world: World) -> None:
     need("LEG-01", "FJI", agency=police, **world.mark(TLP.AMBER_STRICT))
     need("FOR-01", "FJI", agency=police, **world.mark(TLP.RED))
     _own_work(world.readers["officer"])  # type: ignore[arg-type]
+    intake.kept_searches(world.readers["analyst"], world.readers[REVIEWER])
     resource("Seizing course", school, "FOR-01", "FOR-02", pool=Resource.Pool.SHARED)
     resource("Phone lab", school, "FOR-02", last_verified=TODAY - timedelta(days=900))
     resource("Drafting help", firm, "LEG-01", tlp=TLP.GREEN, kinds=["legal_drafting"])
@@ -382,6 +383,7 @@ def make(label: TLP | None = None) -> World:
         finding.find()
     with at(4), chance("questions"), mock.patch.object(transaction, "on_commit"):
         _questions(world)
+    intake.come_into_view()
     return world
 
 

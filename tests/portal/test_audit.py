@@ -27,6 +27,8 @@ WITHOUT_VERSIONS = {
     "capabilities.searchplace": "the same",
     "capabilities.searchgap": "the same",
     "capabilities.searchword": "the same",
+    "capabilities.searchdebut": "the same",
+    "capabilities.savedsearch": "what somebody looks for is nobody else's business",
     "capabilities.facetbits": "worked out from those by a worker",
     "capabilities.exposure": "counts of visits by organisation, written by every look at a page",
     "gaps.run": "written by the analyser; who asked for it is in the row, which nobody edits",

@@ -311,6 +311,7 @@ def test_every_table_behind_the_wall_is_known_here():
         "capabilities_mergeversion",
         "capabilities_need",
         "capabilities_needversion",
+        "capabilities_savedsearch",
         "capabilities_suggestion",
         "capabilities_suggestionversion",
         "capabilities_upload",
