@@ -22,6 +22,7 @@ from capabilities.models import Resource, SavedSearch
 from capabilities.news import New
 from portal import mail, outbox
 from portal.access import TLP, Permission, may, roles_that_may
+from portal.languages import language_of
 from portal.models import OutboxEntry, User
 
 KIND = "search-digest"
@@ -82,10 +83,14 @@ def write(entry: OutboxEntry) -> None:
         return
     told = list(_told(entry, person))
     labels = [new.row.label for one in told for new in one.found]
-    if not labels:
-        return
+    if labels:
+        with language_of(person):
+            _send(entry, person, told, TLP(max(labels)))
+
+
+def _send(entry: OutboxEntry, person: User, told: list[Told], label: TLP) -> None:
     parts = [part for one in told if (part := _part(one, person))]
-    if max(labels) > TLP.CLEAR:
+    if label > TLP.CLEAR:
         parts.append(_("There is something new that no letter may name. Sign in to see it."))
     stop = settings.PORTAL_URL + reverse(
         "capabilities:saved_stop", args=[saving.letters_token(person)]
@@ -99,7 +104,7 @@ def write(entry: OutboxEntry) -> None:
         to=person,
         subject=_("New in your saved searches"),
         body="\n\n".join(parts),
-        label=TLP(max(labels)),
+        label=label,
         headers={
             "List-Unsubscribe": f"<{stop}>",
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
