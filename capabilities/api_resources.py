@@ -10,7 +10,7 @@ from rest_framework.response import Response
 from rest_framework.utils.urls import replace_query_param
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
-from capabilities import hits, paging
+from capabilities import hits, less_known, paging
 from capabilities.api import ResourceSerializer
 from capabilities.duplicates.former import EndpointFollowsMerges
 from capabilities.lookup import Names
@@ -84,6 +84,14 @@ class FacetsSerializer(serializers.Serializer[Any]):
     facets = FacetSerializer(many=True)
 
 
+class LessKnownSerializer(serializers.Serializer[Any]):
+    """A match, why it is shown apart, and how widely its provider is known, from 0 to 1."""
+
+    resource = ResourceSerializer()
+    reason = serializers.CharField()
+    visibility = serializers.FloatField()
+
+
 class ResourceViewSet(EndpointFollowsMerges, VisibleToRequester, ReadOnlyModelViewSet[Resource]):
     """Resources that the caller may see, narrowed by the same filters as the web list."""
 
@@ -98,7 +106,26 @@ class ResourceViewSet(EndpointFollowsMerges, VisibleToRequester, ReadOnlyModelVi
     def filter_queryset(self, queryset: Any) -> Any:
         """Filters are checked wherever they are given; the row at an address is that row."""
         search = super().filter_queryset(queryset)
-        return search if self.action in ("list", "facets") else queryset
+        return search if self.action in ("list", "facets", "less_known") else queryset
+
+    @extend_schema(responses=LessKnownSerializer(many=True), filters=True)
+    @action(detail=False, url_path="less-known", pagination_class=None)
+    def less_known(self, request: Request) -> Response:
+        """Up to three matches of a search by words whose providers few know of, with the reason."""
+        search = self.filter_queryset(self.get_queryset())
+        pairs = less_known.matches(search, ())
+        keys = {row.resource: row for row, _standing in pairs}
+        seen = Resource.objects.visible_to(request.user).select_related("provider").in_bulk(keys)
+        found = [
+            {
+                "resource": _with_links(seen[row.resource], row, search.names),
+                "reason": less_known.reason(standing),
+                "visibility": round(standing.visibility, 2),
+            }
+            for row, standing in pairs
+            if row.resource in seen
+        ]
+        return Response(LessKnownSerializer(found, many=True).data)
 
     @extend_schema(responses=FacetsSerializer, filters=True)
     @action(detail=False, pagination_class=None)

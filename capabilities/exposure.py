@@ -3,15 +3,17 @@
 from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.db import connection
 from django.db.models import Sum
 from django.db.models.functions import TruncWeek
 from django.utils import timezone
 
-from capabilities.models import Exposure, Provider, Resource
+from capabilities.models import Exposure, Impression, Provider, Resource
 from portal import disclosure
 from portal.access import Machine, OrganisationKind, Reader, is_member
+from portal.models import Organisation
 
 WEEKS = 12
 KEPT = timedelta(days=400)  # the twelve months that visibility is worked out from, and some more
@@ -29,15 +31,23 @@ def visited(reader: Reader, provider: Provider, resource: Resource | None = None
     Counted are members of other organisations. The portal's own office looks at everything because
     it has to, and what an organisation does for itself says nothing of how known it is.
     """
-    organisation = reader.organisation if is_member(reader) else None  # type: ignore[union-attr]
-    if organisation is None or isinstance(reader, Machine):
+    if (organisation := counts_for(reader, provider, resource)) is None:
         return
-    is_own = organisation.pk in {provider.owner_id, resource.owner_id if resource else None}
-    if is_own or organisation.kind == OrganisationKind.OFFICE:
-        return
-    row = [timezone.localdate(), provider.pk, resource.pk if resource else None, organisation.pk]
+    offer = resource.pk if resource else None
+    row: list[Any] = [timezone.localdate(), provider.pk, offer, organisation.pk]
     with connection.cursor() as cursor:
         cursor.execute(COUNT, row)
+
+
+def counts_for(
+    reader: Reader, provider: Provider, resource: Resource | None = None
+) -> Organisation | None:
+    """The organisation whose look at an entry counts; None where it does not."""
+    organisation = reader.organisation if is_member(reader) else None  # type: ignore[union-attr]
+    if organisation is None or isinstance(reader, Machine):
+        return None
+    is_own = organisation.pk in {provider.owner_id, resource.owner_id if resource else None}
+    return None if is_own or organisation.kind == OrganisationKind.OFFICE else organisation
 
 
 @dataclass(frozen=True)
@@ -73,4 +83,6 @@ def weeks(reader: Reader, *, today: date) -> list[Week]:
 
 def tidy() -> None:
     """Forget what was looked at long ago."""
-    Exposure.objects.filter(day__lt=timezone.localdate() - KEPT).delete()
+    first = timezone.localdate() - KEPT
+    Exposure.objects.filter(day__lt=first).delete()
+    Impression.objects.filter(day__lt=first).delete()

@@ -77,6 +77,11 @@ class Search:
         more, rows = len(rows) > size, rows[:size]
         return (rows[::-1] if place.is_before else rows), more
 
+    @property
+    def ranked(self) -> list[Row]:
+        """All that is found by words, the best first."""
+        return self._ranked[0]
+
     # -------------------------------------------------------------- by words
 
     @cached_property

@@ -8,7 +8,7 @@ from celery.exceptions import OperationalError as QueueUnreachable
 from django.db import OperationalError
 from django.utils import timezone
 
-from capabilities import desks, digests, exposure, folding, vault
+from capabilities import desks, digests, exposure, folding, impressions, vault
 from capabilities.bulk import checking
 from capabilities.duplicates import finding
 from capabilities.suggestions import acts as suggesting
@@ -101,3 +101,9 @@ def ring_for_duplicates() -> bool:
 def promise_digests() -> None:
     """Promise letters about what is new to saved searches, to everybody whose time has come."""
     digests.promise_due(timezone.now())
+
+
+@shared_task  # type: ignore[untyped-decorator]
+def take_in_impressions() -> None:
+    """Keep what searches have shown since."""
+    impressions.take_in()

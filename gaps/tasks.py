@@ -6,8 +6,9 @@ from typing import Any
 from celery import shared_task
 from celery.exceptions import OperationalError as QueueUnreachable
 from django.db import OperationalError
+from django.utils import timezone
 
-from gaps import analysis, changes, outlook, shards, studies
+from gaps import analysis, changes, outlook, shards, studies, usable
 from gaps.reports import files
 
 logger = logging.getLogger(__name__)
@@ -16,6 +17,12 @@ AGAIN: dict[str, Any] = {
     "retry_backoff": True,
     "max_retries": 3,
 }
+
+
+@shared_task  # type: ignore[untyped-decorator]
+def renew_standings() -> None:
+    """Work out anew how widely providers are known, for each audience."""
+    usable.renew_standings(timezone.localdate())
 
 
 @shared_task(**AGAIN)  # type: ignore[untyped-decorator]

@@ -69,6 +69,7 @@ SECTIONS: tuple[tuple[Any, tuple[Page, ...]], ...] = (
         _("My work"),
         (
             Page(_("Dashboard"), "gaps:dashboard", Permission.SAVE_SEARCHES),
+            Page(_("Saved searches"), "capabilities:saved_list", Permission.SAVE_SEARCHES),
             Page(_("Needs"), "capabilities:need_list", Permission.SUBMIT_NEEDS),
             Page(_("Needs to review"), "capabilities:need_queue", Permission.TRIAGE),
             Page(_("Review desk"), "gaps:review_queue", Permission.REVIEW),

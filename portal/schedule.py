@@ -40,6 +40,11 @@ TASKS: dict[str, dict[str, Any]] = {
         "schedule": crontab(minute="*/10"),
         "options": {"expires": 600.0},
     },
+    "take-in-impressions": {"task": "capabilities.tasks.take_in_impressions", "schedule": 300.0},
+    "renew-standings": {
+        "task": "gaps.tasks.renew_standings",
+        "schedule": crontab(hour=3, minute=30),
+    },
     "sweep-attachments": {
         "task": "capabilities.tasks.sweep_attachments",
         "schedule": crontab(minute=30),

@@ -20,6 +20,9 @@ from portal.models import Marked
 LEFT = {
     "capabilities.searchrow": "kept by triggers",
     "capabilities.searchplace": "kept by triggers",
+    "capabilities.searchdebut": "kept by triggers",
+    "capabilities.standing": "worked out anew every night",
+    "capabilities.impression": "what was shown under a name that is gone goes with it",
     "capabilities.exposure": "added up below, since there may be one of the same day",
     "gaps.fragility": "worked out from a run, and anew after the next",
 }

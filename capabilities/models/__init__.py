@@ -8,7 +8,7 @@ from capabilities.models.catalogue import (
     Resource,
 )
 from capabilities.models.duplicates import Duplicate, Merge, Pairable
-from capabilities.models.exposure import Exposure
+from capabilities.models.exposure import Exposure, Impression, Standing
 from capabilities.models.links import (
     EligibleCountry,
     EligibleGroup,
@@ -66,6 +66,7 @@ __all__ = [
     "Exposure",
     "FacetBits",
     "FrameworkReference",
+    "Impression",
     "Kind",
     "Level",
     "MaturityRating",
@@ -89,6 +90,7 @@ __all__ = [
     "SearchPlace",
     "SearchRow",
     "SearchWord",
+    "Standing",
     "Submission",
     "Suggestion",
     "TreatyStatus",

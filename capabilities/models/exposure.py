@@ -1,4 +1,4 @@
-"""How often entries are looked at, by organisation and day: about no person."""
+"""How often entries are looked at and shown, and how known providers are: about no person."""
 
 from typing import Any, ClassVar, Self
 
@@ -6,7 +6,7 @@ from django.db import models
 
 from capabilities.models.actors import Provider
 from capabilities.models.catalogue import Resource
-from portal.access import Permission, Reader, is_member, may
+from portal.access import Audience, Permission, Reader, clearance, is_member, may
 from portal.models import Organisation
 
 
@@ -49,3 +49,60 @@ class Exposure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.provider_id} {self.day}"
+
+
+class Impression(models.Model):
+    """How prominently a provider's offers of one label were shown in search results on one day.
+
+    Each place counts less the further down it is. To whom they were shown stands nowhere.
+    """
+
+    day = models.DateField()
+    provider = models.ForeignKey(Provider, on_delete=models.CASCADE, related_name="+")
+    label = models.PositiveSmallIntegerField()
+    weight = models.FloatField()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["provider", "day", "label"], name="impression_once_a_day"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.provider_id} {self.day}"
+
+
+class StandingQuerySet(models.QuerySet["Standing"]):
+    def visible_to(self, user: Reader) -> Self:
+        """Those worked out from what everybody of the reader's audience may see."""
+        return self.for_audience(clearance(user))
+
+    def for_audience(self, audience: int) -> Self:
+        return self.filter(audience=audience)
+
+
+class Standing(models.Model):
+    """How widely a provider is known among its like, by what one audience may see of it."""
+
+    provider = models.ForeignKey(Provider, on_delete=models.CASCADE, related_name="+")
+    audience = models.PositiveSmallIntegerField(choices=Audience)
+    visibility = models.FloatField(help_text="0 to 1: the mean of the percentiles.")
+    percentiles = models.JSONField(help_text="By signal, among those it is compared with.")
+    among = models.PositiveIntegerField(help_text="With how many it is compared, itself included.")
+    is_little_known = models.BooleanField(
+        help_text="Few know of it, it is confirmed, and usable for an open need."
+    )
+    worked_out = models.DateField()
+
+    objects: ClassVar[Any] = StandingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["visibility", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["audience", "provider"], name="standing_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.provider_id} {self.visibility:.2f}"

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from capabilities import exports, hits, paging, suggesting, wording
+from capabilities import exports, hits, impressions, less_known, paging, suggesting, wording
 from capabilities.resource_filters import LONGEST_QUERY, ResourceFilter
 from capabilities.search import Search
 from portal import audit
@@ -16,6 +16,7 @@ from portal.access import Permission, may
 from portal.trail import Kind
 
 PAGE = 25
+BEFORE = 7  # so many come first, and up to three that few know of take the places up to the tenth
 
 
 @require_safe
@@ -25,14 +26,13 @@ def resource_list(request: HttpRequest) -> HttpResponse:
     put_right = suggesting.put_right(as_asked)
     search = put_right or as_asked
     page = _page(search, request.GET.get("cursor", ""))
-    found = hits.hits(search, page.rows)
     question = asked.form.cleaned_data.get("ask") or ""
     context = {
         "form": asked.form,
         "mistyped": as_asked.criteria.q if put_right else "",
         "question": question if question != as_asked.criteria.q else "",
         "search": search,
-        "hits": found,
+        **_shown(request, search, page),
         "facets": hits.shown_facets(search),
         "chips": hits.chips(search),
         "in_words": hits.in_words(search),
@@ -47,6 +47,26 @@ def resource_list(request: HttpRequest) -> HttpResponse:
         "next": _address(search, page.next),
     }
     return render(request, "capabilities/resource_list.html", context)
+
+
+def _shown(request: HttpRequest, search: Search, page: paging.Page) -> dict[str, Any]:
+    """What is found, on the first page with what few know of apart; and that it was shown."""
+    is_off = request.GET.get("less_known") == "no"
+    is_first = not (is_off or page.previous)
+    pairs = less_known.matches(search, page.rows) if is_first else []
+    standings = {row.resource: standing for row, standing in pairs}
+    every = hits.hits(search, [*page.rows, *(row for row, _standing in pairs)])
+    found = [hit for hit in every if hit.resource.pk not in standings]
+    apart = [hit for hit in every if hit.resource.pk in standings]
+    impressions.note(request.user, [*found[:BEFORE], *apart, *found[BEFORE:]])
+    return {
+        "hits": found,
+        "first_hits": found[:BEFORE] if apart else found,
+        "less_known": [(hit, less_known.reason(standings[hit.resource.pk])) for hit in apart],
+        "other_hits": found[BEFORE:] if apart else [],
+        "without_less_known": hits.address(search, less_known="no"),
+        "is_less_known_off": is_off,
+    }
 
 
 @require_safe

@@ -30,6 +30,8 @@ WITHOUT_VERSIONS = {
     "capabilities.searchdebut": "the same",
     "capabilities.savedsearch": "what somebody looks for is nobody else's business",
     "capabilities.facetbits": "worked out from those by a worker",
+    "capabilities.impression": "sums of what searches show, written by every search",
+    "capabilities.standing": "worked out from those by a worker",
     "capabilities.exposure": "counts of visits by organisation, written by every look at a page",
     "gaps.run": "written by the analyser; who asked for it is in the row, which nobody edits",
     "gaps.shard": "parts of a run, written by workers",
