@@ -10,8 +10,10 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from gaps.maps import files
-from gaps.maps.forms import MapForm
+from gaps.maps.forms import HeatForm, MapForm
+from gaps.maps.heat import flat, heat
 from gaps.maps.making import sheet
+from gaps.models import GapClass
 from portal.access import TLP
 
 ALWAYS = frozenset({"format"})
@@ -68,3 +70,28 @@ class MapView(APIView):
         form = MapForm(request.query_params, reader=request.user)
         checked(form, request)
         return Response(files.as_data(sheet(form.asked())))
+
+
+class HeatPlaceSerializer(serializers.Serializer[Any]):
+    row = serializers.CharField(help_text="A region by its name, a country by its ISO code.")
+    row_name = serializers.CharField()
+    column = serializers.CharField(help_text="A capability area, or a group of them.")
+    column_name = serializers.CharField()
+    gaps = serializers.IntegerField()
+    areas = serializers.IntegerField(help_text="Areas of need, over all countries of the row.")
+    weighted_gap = serializers.FloatField()
+    mostly = serializers.ChoiceField(choices=GapClass.names)
+
+
+class HeatMapView(APIView):
+    """Regions or countries against capability areas: each place that has a need."""
+
+    @extend_schema(
+        operation_id="heat_map_list",
+        parameters=[OpenApiParameter(name, str) for name in HeatForm.base_fields],
+        responses=HeatPlaceSerializer(many=True),
+    )
+    def get(self, request: Request) -> Response:
+        form = HeatForm(request.query_params, reader=request.user)
+        checked(form, request)
+        return Response(list(flat(heat(form.asked()))))

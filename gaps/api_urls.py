@@ -4,7 +4,7 @@ from django.urls import path
 from rest_framework.routers import SimpleRouter
 
 from gaps import api, api_countries, api_outlook, api_own_needs, api_reports, api_studies
-from gaps.api_maps import MapView
+from gaps.api_maps import HeatMapView, MapView
 from gaps.api_verify import VerifyView
 
 router = SimpleRouter(trailing_slash=False)
@@ -29,6 +29,7 @@ router.register(
 router.register("countries/compare", api_countries.CompareViewSet, basename="country-comparison")
 urlpatterns = [
     *router.urls,
+    path("heat-map", HeatMapView.as_view(), name="heat_map"),
     path("map", MapView.as_view(), name="map"),
     path("verify", VerifyView.as_view(), name="verify"),
 ]

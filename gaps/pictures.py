@@ -1,24 +1,21 @@
-"""Cells summed up for maps, heat maps and bars.
+"""Cells summed up for maps and bars.
 
 Every function takes cells that are already narrowed to what the reader may see.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from math import ceil
 from typing import Any
 from urllib.parse import urlencode
 
 from django.db.models import Count, Sum
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from capabilities.models import CapabilityArea, Country
+from capabilities.models import Country
 from gaps.models import FoundQuerySet, GapClass
 
 NO_KNOWN_NEED = gettext_lazy("No known need")
-HEAT_STEPS = 5
 
 
 @dataclass
@@ -174,65 +171,3 @@ def worst_areas(cells: FoundQuerySet, limit: int) -> list[AreaShortfall]:
         )
         for code, name, gap_class, countries, _weight in rows
     ]
-
-
-@dataclass(frozen=True)
-class HeatRow:
-    name: str
-    url: str
-    cells: list[Patch]
-
-
-def heat_rows(
-    cells: FoundQuerySet, by: str, groups: Sequence[CapabilityArea], names: Mapping[str, str]
-) -> list[HeatRow]:
-    """Rows of regions (`by="region"`) or countries (`by="country"`) over capability groups."""
-    path = {"region": "country__subregion", "country": "country__iso3"}[by]
-    counted: dict[tuple[str, str], Tally] = {}
-    rows = (
-        cells.order_by()
-        .values_list(path, "area__parent__code", "gap_class")
-        .annotate(Count("pk"), Sum("weighted_gap"))
-    )
-    for place, group, gap_class, number, weight in rows:
-        tally = counted.setdefault((place, group), Tally())
-        tally.add(GapClass(gap_class), number, weight)
-    return [
-        HeatRow(
-            name=name,
-            url=_place_address(by, place),
-            cells=[
-                _heat_patch(counted.get((place, group.code)), by, place, group) for group in groups
-            ],
-        )
-        for place, name in names.items()
-    ]
-
-
-def _place_address(by: str, place: str) -> str:
-    if by == "country":
-        return reverse("gaps:country_detail", args=[place])
-    return f"{reverse('gaps:heat_map')}?{urlencode({'region': place})}"
-
-
-def _heat_patch(tally: Tally | None, by: str, place: str, group: CapabilityArea) -> Patch:
-    if tally is None:
-        return Patch(css="share share--none", text="–", detail=str(NO_KNOWN_NEED))
-    share = tally.gaps / tally.total
-    return Patch(
-        css=f"share share--{ceil(share * HEAT_STEPS)}",
-        text=f"{tally.gaps}/{tally.total}",
-        detail=f"{group.name}: {summary(tally)}",
-        url=findings_address(**{by: place, "area": group.code, "show": "all"}),
-    )
-
-
-def _share(step: int) -> str:
-    if step == 0:
-        return _("no gap")
-    return _("up to %(p)d %% gaps") % {"p": 100 * step // HEAT_STEPS}
-
-
-def heat_legend() -> list[Patch]:
-    keys = [Patch(css=f"share share--{step}", text=_share(step)) for step in range(HEAT_STEPS + 1)]
-    return [*keys, Patch(css="share share--none", text=str(NO_KNOWN_NEED))]

@@ -6,6 +6,7 @@ from gaps.views import (
     countries,
     dashboard,
     findings,
+    heat,
     maps,
     openings,
     outlook,
@@ -29,7 +30,8 @@ urlpatterns = [
     path("", overview.home, name="home"),
     path("dashboard", dashboard.dashboard, name="dashboard"),
     path("method", overview.method, name="method"),
-    path("heat-map", overview.heat_map, name="heat_map"),
+    path("heat-map", heat.heat_map, name="heat_map"),
+    path("heat-map.csv", heat.heat_file, name="heat_map_csv"),
     path("map", maps.world_map, name="map"),
     *(
         path(f"map.{suffix}", maps.map_file, {"suffix": suffix}, name=f"map_{suffix}")

@@ -167,7 +167,7 @@ def _by_weight(asked: Asked) -> Found:
     figures = {
         iso3: Figure(
             value=weights[iso3],
-            text=_decimal(weights[iso3]),
+            text=decimal(weights[iso3]),
             number=breaks.number_of(weights[iso3], bounds),
             detail=_gaps_of(tally),
             url=_findings(asked, iso3),
@@ -188,7 +188,7 @@ def _by_coverage(asked: Asked) -> Found:
     figures = {
         iso3: Figure(
             value=share,
-            text=_("%(share)s %%") % {"share": _decimal(share)},
+            text=_("%(share)s %%") % {"share": decimal(share)},
             number=breaks.number_of(share, SHARES),
             detail=_covered_of(tally),
             url=_findings(asked, iso3),
@@ -311,7 +311,7 @@ def _worse(bounds: Sequence[float]) -> list[Key]:
             css=f"share share--{step + 1}",
             fill=colours.WORSE[step],
             text=_("More than %(from)s, up to %(to)s")
-            % {"from": _decimal(lower[place - 1]), "to": _decimal(bound)},
+            % {"from": decimal(lower[place - 1]), "to": decimal(bound)},
         )
         for place, (step, bound) in enumerate(zip(steps, bounds, strict=True), 1)
     ]
@@ -326,7 +326,7 @@ def _better(texts: Iterable[str]) -> list[Key]:
     ]
 
 
-def _decimal(value: float) -> str:
+def decimal(value: float) -> str:
     places = 0 if value == int(value) else 1
     return number_format(round(value, 1), decimal_pos=places, force_grouping=True)
 

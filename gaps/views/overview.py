@@ -1,4 +1,4 @@
-"""The world at a glance: home, heat map, method."""
+"""The world at a glance: home, and the method."""
 
 from collections.abc import Mapping
 
@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from capabilities import wording
-from capabilities.models import CapabilityArea, Country
+from capabilities.models import Country
 from gaps import doubts, pictures, words
 from gaps.classes import MEANINGS
 from gaps.engine import METHOD_VERSION
@@ -46,29 +46,6 @@ def _worst_cells(cells: FoundQuerySet, by_country: Mapping[str, pictures.Tally])
     for cell in worst.worst_first():
         firsts.setdefault(cell.country.iso3, cell)
     return [firsts[iso3] for iso3 in lacking[:WORST] if iso3 in firsts]
-
-
-def heat_map(request: HttpRequest) -> HttpResponse:
-    """Regions, or the countries of one region, against groups of capability areas."""
-    cells = Cell.objects.visible_to(request.user)
-    region = request.GET.get("region", "")
-    if region:
-        countries = Country.objects.filter(subregion=region)
-        names = dict(countries.values_list("iso3", "name"))
-        cells = cells.filter(country__subregion=region)
-    else:
-        regions = Country.objects.exclude(subregion="").order_by("region", "subregion")
-        names = {name: name for name in regions.values_list("subregion", flat=True)}
-    groups = list(CapabilityArea.objects.filter(parent=None).order_by("code"))
-    by = "country" if region else "region"
-    context = {
-        **run_context(request),
-        "region": region,
-        "rows": pictures.heat_rows(cells, by, groups, names),
-        "columns": [{"name": group.name, "url": group.get_absolute_url()} for group in groups],
-        "legend": pictures.heat_legend(),
-    }
-    return render(request, "gaps/heat_map.html", context)
 
 
 def method(request: HttpRequest) -> HttpResponse:

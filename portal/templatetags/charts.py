@@ -114,12 +114,13 @@ def _of(cell: Any, name: str) -> Any:
 
 @register.inclusion_tag("components/heat_map.html")
 def heat_map(
-    rows: Sequence[Any], columns: Sequence[Any], caption: str, corner: str = "", tall: bool = False
+    rows: Sequence[Any], columns: Sequence[Any], caption: str, corner: Any = "", tall: bool = False
 ) -> dict[str, Any]:
     """A table whose cells are coloured and say what they mean.
 
     `columns` have `name` and `url`; `rows` have `name`, `url` and `cells`, one a column in the same
-    order, each with `css`, `text`, `url`, and perhaps `detail`, read out and shown on pointing.
+    order, each with `css`, `text`, `url`, and perhaps `detail`, read out and shown on pointing. A
+    column, or the corner as one, may have `sort_url` and `order`, the value of `aria-sort`.
     """
     return {
         "rows": rows,

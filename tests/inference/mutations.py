@@ -43,6 +43,9 @@ class _Unfiltered:
     def for_audience(self, *_args: Any) -> Any:
         return self._model.all()
 
+    def shown_of(self, _run: Any) -> Any:
+        return self._model.all()
+
 
 def _everybody_sees(module: str, model: str) -> Any:
     """In one module, one model is read without being narrowed."""
@@ -137,8 +140,13 @@ MUTATIONS = (
         _get("/"),
     ),
     Mutation(
+        "the map of one measure counts the cells of all audiences",
+        _in("gaps.maps.measures", "Cell"),
+        _get("/map", "/api/v1/map", "/map.svg"),
+    ),
+    Mutation(
         "the heat map counts the cells of all audiences",
-        _in("gaps.views.overview", "Cell"),
+        _in("gaps.maps.heat", "Cell"),
         _get("/heat-map"),
     ),
     Mutation(
