@@ -87,6 +87,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "portal.embedding.EmbedMiddleware",
     "portal.hardening.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -271,6 +272,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
 # Where to report a weakness of this installation: an e-mail address, or an https: or tel: one.
 SECURITY_CONTACT = _contact(env.str("SECURITY_CONTACT", default=""))
+# Sites that may show the public frames under /embed/ in their pages; * is any.
+EMBED_SITES = env.list("EMBED_SITES", default=["*"])
 ADMIN_PATH = env.str("ADMIN_PATH", default="admin-site/")
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

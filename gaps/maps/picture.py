@@ -44,7 +44,7 @@ def svg(sheet: Sheet) -> str:
     foot = [line for fact in foot_lines(sheet) for line in wrap(fact, SMALL_LETTERS)]
     whole = foot_top + len(foot) * (SMALL + 6) + EDGE / 2
     parts = [
-        f"<title>{escape(sheet.title)}</title><desc>{escape(_in_words(sheet))}</desc>",
+        f"<title>{escape(sheet.title)}</title><desc>{escape(in_words(sheet))}</desc>",
         _defs(),
         f'<rect width="{WIDTH}" height="{whole:.0f}" fill="{colours.PAPER}"/>',
         *_lines(title, EDGE, EDGE + TITLE - 8, TITLE, weight="bold"),
@@ -91,7 +91,7 @@ def foot_lines(sheet: Sheet) -> list[str]:
     ]
 
 
-def _in_words(sheet: Sheet) -> str:
+def in_words(sheet: Sheet) -> str:
     said = (f"{each['key'].text}: {each['countries']}" for each in sheet.legend)
     return _("Countries in each class. %(classes)s.") % {"classes": "; ".join(said)}
 
