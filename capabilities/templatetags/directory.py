@@ -1,6 +1,7 @@
 """The directory's codes in words, for templates."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django import template
 from django.utils.formats import localize
@@ -11,6 +12,7 @@ from django.utils.text import capfirst
 from capabilities import wording
 from capabilities.hits import Group
 from capabilities.models import Agency, Kind, Mode, Resource
+from capabilities.network import Role
 
 register = template.Library()
 
@@ -78,3 +80,15 @@ def counted_options(group: Group, is_least: bool) -> SafeString:
             if not option.is_chosen
         ),
     )
+
+
+@register.filter
+def named(entries: Mapping[str, Any], name: str) -> Any:
+    """The entry that goes by a name, if there is one."""
+    return entries.get(name)
+
+
+@register.filter
+def roles_of_bodies(roles: Iterable[Any]) -> str:
+    """What a body does in a project: who pays first."""
+    return wording.listing(str(role.label).lower() for role in Role if role in set(roles))
