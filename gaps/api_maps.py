@@ -80,7 +80,7 @@ class HeatPlaceSerializer(serializers.Serializer[Any]):
     gaps = serializers.IntegerField()
     areas = serializers.IntegerField(help_text="Areas of need, over all countries of the row.")
     weighted_gap = serializers.FloatField()
-    mostly = serializers.ChoiceField(choices=GapClass.names)
+    gap_class = serializers.ChoiceField(choices=GapClass.names)
 
 
 class HeatMapView(APIView):

@@ -305,5 +305,5 @@ def flat(table: Heat) -> Iterator[dict[str, Any]]:
                 "gaps": tally.gaps,
                 "areas": tally.total,
                 "weighted_gap": round(tally.weighted_gap, 6),
-                "mostly": tally.main_class.name if tally.main_class is not None else "",
+                "gap_class": tally.main_class.name if tally.main_class is not None else "",
             }
