@@ -277,15 +277,10 @@ EMBED_SITES = env.list("EMBED_SITES", default=["*"])
 ADMIN_PATH = env.str("ADMIN_PATH", default="admin-site/")
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF],
-        "style-src": [SELF],
-        "img-src": [SELF, "data:"],
-        "font-src": [SELF],
-        "connect-src": [SELF],
+        **{name: [NONE] for name in ("default-src", "frame-ancestors", "base-uri")},
+        **{name: [SELF] for name in ("script-src", "style-src", "font-src", "connect-src")},
         "form-action": [SELF],
-        "frame-ancestors": [NONE],
-        "base-uri": [NONE],
+        "img-src": [SELF, "data:"],
     }
 }
 
