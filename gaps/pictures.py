@@ -47,10 +47,13 @@ class Tally:
 
     @property
     def main_class(self) -> GapClass | None:
-        """The class with most weighted gap, as for a cell; ties go to the more severe."""
+        """The class with most weighted gap, as for a cell; ties go to the more severe.
+
+        Sums of floats differ in their last digits by the order in which rows are read.
+        """
         if not self.cells:
             return None
-        return min(self.cells, key=lambda c: (-self.weight[c], c))
+        return min(self.cells, key=lambda c: (-round(self.weight[c], 6), c))
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,8 @@ class EmbedMiddleware:
             request.META.pop(name, None)
         response = self.get_response(request)
         varies = [name.strip() for name in response.headers.get("Vary", "").split(",")]
-        response.headers["Vary"] = ", ".join(name for name in varies if name.lower() != "cookie")
+        kept = [name for name in varies if name and name.lower() != "cookie"]
+        response.headers["Vary"] = ", ".join(kept) or "Accept-Encoding"
         return response
 
 
@@ -61,5 +62,5 @@ def _policy() -> dict[str, list[str]]:
         "img-src": [SELF],
         "base-uri": [NONE],
         "form-action": [NONE],
-        "frame-ancestors": settings.EMBED_SITES,
+        "frame-ancestors": settings.EMBED_SITES or [NONE],
     }

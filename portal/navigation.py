@@ -45,6 +45,7 @@ SECTIONS: tuple[tuple[Any, tuple[Page, ...]], ...] = (
         (
             Page(_("Resources"), "capabilities:resource_list"),
             Page(_("Areas"), "gaps:area_list"),
+            Page(_("Who works with whom"), "capabilities:network"),
             Page(_("Data quality"), "gaps:quality"),
             Page(_("Duplicates"), "capabilities:duplicate_list", Permission.REVIEW),
         ),

@@ -17,6 +17,7 @@ from django import template
 register = template.Library()
 
 MAP_POINTS = Path(__file__).resolve().parent.parent / "map_points.json"
+NEAR = 0.6  # of the width of the world
 UPRIGHT_COLUMNS = 8  # a heat map with more turns their names
 SPARK_WIDTH, SPARK_HEIGHT = 100, 24
 SERIES_WIDTH, SERIES_HEIGHT, SERIES_TICKS = 600, 200, 4
@@ -44,6 +45,11 @@ class View:
     scale: float = 1.0
     marks: Sequence[tuple[Any, float, float]] = ()  # a cell with `mark`, and where it is written
     mark_size: float = 0.0
+
+    @property
+    def is_near(self) -> bool:
+        """Whether so little is shown that lines of the usual width would be broad."""
+        return self.scale < NEAR
 
     @property
     def dot(self) -> float:

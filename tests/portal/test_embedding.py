@@ -70,6 +70,8 @@ def test_a_frame_may_stand_in_other_sites_and_loads_nothing_but_what_is_ours(
     assert response.headers["Cache-Control"] == "public, max-age=60"
     settings.EMBED_SITES = ["https://ministry.example"]
     assert framed_by(client.get(address)) == "https://ministry.example"
+    settings.EMBED_SITES = []
+    assert framed_by(client.get(address)) == "'none'"
 
 
 @pytest.mark.parametrize("address", ["/", "/map", "/map.svg", "/embeds", "/embed/nothing"])
