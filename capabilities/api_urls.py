@@ -1,8 +1,10 @@
 """Endpoints of the directory."""
 
+from django.urls import path
 from rest_framework.routers import SimpleRouter
 
 from capabilities import api, api_attachments, api_needs, api_resources
+from capabilities.api_network import NetworkView
 
 router = SimpleRouter(trailing_slash=False)
 router.register("countries", api.CountryViewSet)
@@ -23,4 +25,7 @@ router.register("attachments", api_attachments.AttachmentViewSet)
 router.register("needs/drafts", api_needs.NeedDraftViewSet, basename="need-draft")
 router.register("needs", api_needs.NeedViewSet)
 router.register("agencies", api.AgencyViewSet)
-urlpatterns = router.urls
+urlpatterns = [
+    *router.urls,
+    path("network", NetworkView.as_view(), name="network"),
+]

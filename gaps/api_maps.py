@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from django.forms import Form
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework import exceptions, serializers
+from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -15,19 +14,7 @@ from gaps.maps.heat import flat, heat
 from gaps.maps.making import sheet
 from gaps.models import GapClass
 from portal.access import TLP
-
-ALWAYS = frozenset({"format"})
-
-
-def checked(form: Form, request: Request) -> None:
-    """Refuse what makes no sense, and names that nobody defined."""
-    unknown = sorted(set(request.query_params) - set(form.fields) - ALWAYS)
-    if unknown:
-        known = ", ".join(sorted(form.fields))
-        raise exceptions.ValidationError(dict.fromkeys(unknown, f"Unknown filter. Known: {known}."))
-    if not form.is_valid():
-        errors: Any = form.errors
-        raise exceptions.ValidationError(errors)
+from portal.api import checked
 
 
 class MapClassSerializer(serializers.Serializer[Any]):

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.forms import BaseForm
 from django_filters.rest_framework import DjangoFilterBackend
 from rest_framework import exceptions
 from rest_framework.authentication import BaseAuthentication
@@ -55,3 +56,14 @@ class KeyPagination(CursorPagination):
     def get_ordering(self, request: Request, queryset: Any, view: Any) -> tuple[str, ...]:
         """The view's own order, which must end in a unique field."""
         return tuple(getattr(view, "ordering", (self.ordering,)))
+
+
+def checked(form: BaseForm, request: Request) -> None:
+    """Refuse what makes no sense, and names that nobody defined."""
+    unknown = sorted(set(request.query_params) - set(form.fields) - {"format"})
+    if unknown:
+        known = ", ".join(sorted(form.fields))
+        raise exceptions.ValidationError(dict.fromkeys(unknown, f"Unknown filter. Known: {known}."))
+    if not form.is_valid():
+        errors: Any = form.errors
+        raise exceptions.ValidationError(errors)

@@ -4,69 +4,25 @@ import csv
 from io import StringIO
 from typing import Any
 
-from django import forms
 from django.core.paginator import InvalidPage, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from capabilities import wording
-from capabilities.filters import regions
-from capabilities.models import Country, Project
-from capabilities.network import Network, network, providers
+from capabilities.network import Network, providers
 from capabilities.network_drawing import drawing
+from capabilities.network_forms import NetworkForm
 from portal import audit
-from portal.access import TLP, Reader
+from portal.access import TLP
 from portal.cells import harmless
 from portal.trail import Kind
 
 PAGE = 25
 MOST_COUNTRIES = 18  # that are drawn one by one; more are drawn as regions
 VIEWS = ("pairs", "projects")
-
-
-class NetworkForm(forms.Form):
-    """How the network is narrowed."""
-
-    body = forms.ChoiceField(label=gettext_lazy("Organisation"), required=False)
-    region = forms.ChoiceField(label=gettext_lazy("Region"), required=False)
-    country = forms.ModelChoiceField(
-        Country.objects.all(),
-        label=gettext_lazy("Country"),
-        to_field_name="iso3",
-        required=False,
-        empty_label=gettext_lazy("All countries"),
-    )
-    status = forms.ChoiceField(
-        label=gettext_lazy("Projects"),
-        choices=[("", gettext_lazy("All")), *Project.Status.choices],
-        required=False,
-    )
-
-    def __init__(self, data: Any, *, reader: Reader) -> None:
-        super().__init__(data)
-        self.everything = network(reader)
-        bodies = [(name, name) for name in self.everything.bodies]
-        self._offer("body", [("", _("All organisations")), *bodies])
-        self._offer("region", [("", _("The whole world")), *regions()])
-
-    def _offer(self, name: str, choices: list[tuple[str, Any]]) -> None:
-        self.fields[name].choices = choices  # type: ignore[attr-defined]
-
-    def narrowed(self) -> Network:
-        """What is asked for, as far as it makes sense; what does not is in the errors."""
-        self.is_valid()
-        given = self.cleaned_data
-        country = given.get("country")
-        return self.everything.narrowed(
-            body=given.get("body") or "",
-            region=given.get("region") or "",
-            country=country.iso3 if country else "",
-            status=given.get("status") or "",
-        )
 
 
 @require_safe

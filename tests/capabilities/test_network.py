@@ -137,6 +137,16 @@ def test_many_names_are_in_the_table_though_not_all_are_drawn(client, reviewer):
     assert "4 names with fewer projects are not drawn" in client.get("/network").content.decode()
 
 
+def test_the_endpoint_gives_the_same_projects(client, world):
+    found = client.get("/api/v1/network?country=GHA").json()
+
+    assert [project["title"] for project in found] == ["Action"]
+    assert found[0]["countries"] == ["GHA"]
+    assert found[0]["bodies"][0] == {"name": "Academy of Law", "roles": ["partner"]}
+    assert client.get("/api/v1/network?country=Ghana").status_code == 400
+    assert client.get("/api/v1/network?land=GHA").status_code == 400
+
+
 def test_what_makes_no_sense_is_said(client, world):
     assert "Select a valid choice" in client.get("/network?body=Nobody").content.decode()
     assert client.get("/network.csv?body=Nobody").status_code == 422
