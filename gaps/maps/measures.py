@@ -4,8 +4,8 @@ Whatever is read here starts from what the reader may see; a class has bounds th
 figures shown and from nothing else.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from urllib.parse import urlencode
@@ -277,7 +277,7 @@ def _by_maturity(asked: Asked) -> Found:
     sources = sorted({stands.source for stands in standings.values()})
     return Found(
         figures=figures,
-        keys=_better(maturity.scale(standings.values())),
+        keys=_as_published(standings.values()),
         unknown=_unknown(_("Not rated")),
         source="; ".join(sources),
         as_of=str(edition) if edition else "",
@@ -287,6 +287,14 @@ def _by_maturity(asked: Asked) -> Found:
         ],
         licence=_("The ratings are those of the source named, whose own terms hold for them."),
     )
+
+
+def _as_published(standings: Collection[maturity.Standing]) -> list[Key]:
+    """The steps of an edition; a tier keeps its own number, of which the first is the best."""
+    keys = _better(maturity.scale(standings))
+    if not any(stands.is_tier for stands in standings):
+        return keys
+    return [replace(key, sign=str(len(keys) - place)) for place, key in enumerate(keys)]
 
 
 # ------------------------------------------------------------------ classes

@@ -19,6 +19,8 @@ INNER = WIDTH - 2 * EDGE
 FONTS = "Arial, Helvetica, 'Libertinus Serif', serif"
 TITLE, TEXT, SMALL = 28, 16, 13
 TITLE_LETTERS, SMALL_LETTERS = 58, 165  # that fit on a line
+WIDER = 0.8  # of them fit where the PNG takes its letters from the other font, which is broad
+LATIN = "\u0590"  # Latin, Greek and Cyrillic letters come before
 COLUMNS, SWATCH, ROW = 3, 28, 30
 DOT = 7.0  # radius, in units of the whole drawing
 MARK = 15.0  # height of the numbers on countries, likewise
@@ -36,12 +38,12 @@ _PAGE = b"""#set page(width: auto, height: auto, margin: 0pt)
 
 def svg(sheet: Sheet) -> str:
     """The map with its title, its legend and what it rests on."""
-    title = wrap(sheet.title, TITLE_LETTERS)
+    title = _wrapped(sheet.title, TITLE_LETTERS)
     top = EDGE + len(title) * (TITLE + 8) + 8
     height = INNER * sheet.box[3] / sheet.box[2]
     legend_top = top + height + 24
     foot_top = legend_top + ROW * _rows(sheet) + 16
-    foot = [line for fact in foot_lines(sheet) for line in wrap(fact, SMALL_LETTERS)]
+    foot = [line for fact in foot_lines(sheet) for line in _wrapped(fact, SMALL_LETTERS)]
     whole = foot_top + len(foot) * (SMALL + 6) + EDGE / 2
     parts = [
         f"<title>{escape(sheet.title)}</title><desc>{escape(in_words(sheet))}</desc>",
@@ -89,6 +91,10 @@ def foot_lines(sheet: Sheet) -> list[str]:
             "Borders and names imply no endorsement or opinion on the status of any territory."
         ),
     ]
+
+
+def _wrapped(text: str, letters: int) -> list[str]:
+    return wrap(text, letters if all(letter < LATIN for letter in text) else int(letters * WIDER))
 
 
 def in_words(sheet: Sheet) -> str:

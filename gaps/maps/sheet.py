@@ -21,10 +21,11 @@ class Key:
     css: str
     fill: str
     text: str
+    sign: str = ""  # where its publisher has a number of its own for it
 
     @property
     def mark(self) -> str:
-        return "" if self.number is None else str(self.number)
+        return "" if self.number is None else self.sign or str(self.number)
 
 
 @dataclass(frozen=True)

@@ -124,6 +124,14 @@ def test_a_picture_says_everything_by_itself(client, world):
     ]  # Fiji and Malta
 
 
+def test_a_tier_keeps_the_number_that_its_publisher_gives_it(client, world):
+    drawing = ElementTree.fromstring(client.get("/map.svg?measure=maturity").content)
+
+    said = [text for text in drawing.itertext() if text.strip()]
+    place = said.index("Tier 1: role-modelling (1)")
+    assert said[place - 1] == "1"
+
+
 def test_a_picture_of_text_that_is_no_markup_stays_text(client, world, analysed):
     AreaFactory(code="FOR-99", name="<script>&amp;")
 
