@@ -131,7 +131,7 @@ MUTATIONS = (
     ),
     Mutation(
         "the resources on the page of an area are not narrowed",
-        _in("gaps.views.places", "Resource"),
+        _in("gaps.area_pages", "Resource"),
         _get("/areas/FOR-03"),
     ),
     Mutation(
