@@ -1,6 +1,5 @@
 """Two reviewers take a report from a run to publication, in a real browser."""
 
-import os
 from pathlib import Path
 
 import pytest
@@ -10,6 +9,7 @@ from capabilities.models import Agency
 from gaps.models import CountryPage, Report
 from gaps.reports.document import fingerprint, from_json
 from portal.access import Audience
+from tests.e2e.looking import look
 from tests.e2e.test_browser import WIDTHS, complaints_of_axe
 from tests.factories import AreaFactory, CountryFactory, NeedFactory, ResourceFactory
 from tests.gaps.reports.pages import page_texts
@@ -32,15 +32,6 @@ def world(analysed, officer):
     ResourceFactory(areas=[phones], name="Lab course", capacity_rule="limited", capacity=4)
     Agency.objects.filter(country=senegal).update(owner=officer.organisation)
     return analysed(*Audience)
-
-
-def look(page, name):
-    """Keep a picture where somebody wants to look: SCREENSHOTS names the folder."""
-    if folder := os.environ.get("SCREENSHOTS"):
-        for device, width in WIDTHS.items():
-            page.set_viewport_size({"width": width, "height": 900})
-            page.screenshot(path=str(Path(folder) / f"{name}-{device}.png"), full_page=True)
-        page.set_viewport_size({"width": 1280, "height": 900})
 
 
 def move(page, verb, reason, **more):
