@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from capabilities import answers, attachments, desks, letters, workflow
 from capabilities.models import Agency, Desk, Need, NeedDraft, NeedMove, NeedOutcome, Submission
-from capabilities.questions import QUESTIONS, Answers, Context, Question
+from capabilities.questions import QUESTIONS, Context, Question
+from capabilities.steps import Answers
 from capabilities.workflow import Party, Rule, Status
 from portal import idempotency, outbox
 from portal.access import TLP, Permission, may, require

@@ -1,6 +1,6 @@
 """From kept answers to what a need says, and back."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,27 +11,30 @@ from django.utils.formats import date_format
 
 from capabilities import wording
 from capabilities.models import CapabilityArea, Need, NeedDraft
-from capabilities.questions import ANY, QUESTIONS, Answers, Context, Question
+from capabilities.questions import QUESTIONS, Context, Question
+from capabilities.steps import ANY, Answers, Step
 from portal.access import TLP
 
 
 class AnswersRefused(Exception):
-    """Answers that make no need yet: what is wrong, by field."""
+    """Answers that make no need, or no entry, yet: what is wrong, by field."""
 
-    def __init__(self, errors: dict[str, list[str]]) -> None:
+    def __init__(
+        self, errors: dict[str, list[str]], steps: Sequence[type[Step]] = QUESTIONS
+    ) -> None:
         super().__init__("; ".join(f"{field}: {' '.join(said)}" for field, said in errors.items()))
-        self.errors = errors
+        self.errors, self.steps = errors, steps
 
     @property
     def lines(self) -> list[tuple[str, str]]:
-        """Each message, with the name of the question that it is about."""
-        step = {name: question.name for question in QUESTIONS for name in question.base_fields}
+        """Each message, with the name of the step that it is about."""
+        step = {name: each.name for each in self.steps for name in each.base_fields}
         return [(step[field], text) for field, found in self.errors.items() for text in found]
 
 
 @dataclass(frozen=True)
 class Task:
-    """A question of a draft: whether it is answered, and the answer in words."""
+    """A step of a draft: whether it is answered, and the answer in words."""
 
     name: str
     title: Any
@@ -40,8 +43,8 @@ class Task:
     lines: list[tuple[Any, str]]
 
 
-def asked(question: type[Question], answers: Answers, context: Context) -> Question:
-    """A question with the answers that were kept; unanswered it is not bound."""
+def asked(question: type[Step], answers: Answers, context: Any) -> Step:
+    """A step with the answers that were kept; unanswered it is not bound."""
     names = set(question.base_fields)
     given = {name: answers[name] for name in names if name in answers}
     return question(given or None, context=context)
@@ -53,18 +56,20 @@ def is_answered(question: type[Question], answers: Answers, context: Context) ->
     )
 
 
-def statement(answers: Answers, context: Context) -> dict[str, Any]:
-    """The columns of a need, from complete answers; raises AnswersRefused."""
+def statement(
+    answers: Answers, context: Any, steps: Sequence[type[Step]] = QUESTIONS
+) -> dict[str, Any]:
+    """The columns of a need, or of an entry, from complete answers; raises AnswersRefused."""
     values: dict[str, Any] = {}
     errors: dict[str, list[str]] = {}
-    for question in QUESTIONS:
-        form = question(answers, context=context)
+    for step in steps:
+        form = step(answers, context=context)
         if form.is_valid():
             values |= form.values()
         else:
             errors |= said(form)
     if errors:
-        raise AnswersRefused(errors)
+        raise AnswersRefused(errors, steps)
     return values
 
 
@@ -92,19 +97,19 @@ def of_need(need: Need) -> dict[str, Any]:
     }
 
 
-def progress(answers: Answers, context: Context) -> list[Task]:
-    """Every question in turn, with what was answered."""
-    return [_task(question, answers, context) for question in QUESTIONS]
+def progress(answers: Answers, context: Any, steps: Sequence[type[Step]] = QUESTIONS) -> list[Task]:
+    """Every step in turn, with what was answered."""
+    return [_task(step, answers, context) for step in steps]
 
 
-def _task(question: type[Question], answers: Answers, context: Context) -> Task:
-    form = asked(question, answers, context)
+def _task(step: type[Step], answers: Answers, context: Any) -> Task:
+    form = asked(step, answers, context)
     is_done = form.is_bound and form.is_valid()
-    lines = [(form.fields[name].label, _in_words(form, name)) for name in form.fields]
-    return Task(question.name, question.title, is_done, form.is_bound and not is_done, lines)
+    lines = [(form.fields[name].label, in_words(form, name)) for name in form.fields]
+    return Task(step.name, step.title, is_done, form.is_bound and not is_done, lines)
 
 
-def _in_words(form: Question, name: str) -> str:
+def in_words(form: Step, name: str) -> str:
     """One answer as people read it; empty where there is none, or none that is right."""
     value = getattr(form, "cleaned_data", {}).get(name) if form.is_bound else None
     if value in (None, "", []):
@@ -113,7 +118,8 @@ def _in_words(form: Question, name: str) -> str:
         return date_format(value)
     choices = getattr(form.fields[name], "choices", None)
     if isinstance(value, list):
-        return wording.listing([str(dict(choices or [])[code]) for code in value], joined_by="or")
+        named = dict(choices or [])
+        return wording.listing([str(named.get(code, code)) for code in value], joined_by=form.joins)
     if isinstance(choices, list):
         return str(dict(choices).get(value, value))
     return str(value)

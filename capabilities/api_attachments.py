@@ -18,7 +18,7 @@ from capabilities.api import LabelField
 from capabilities.api_needs import Conflict, Strict
 from capabilities.inspection import FileRefused
 from capabilities.models import Attachment, Need, NeedDraft
-from capabilities.questions import LONGEST_TEXT
+from capabilities.steps import LONGEST_TEXT
 
 
 class AttachmentSerializer(serializers.ModelSerializer[Attachment]):

@@ -25,7 +25,8 @@ from capabilities.models import (
     NeedOutcome,
     Submission,
 )
-from capabilities.questions import ANY, LABELS, LONGEST_TEXT
+from capabilities.questions import LABELS
+from capabilities.steps import ANY, LONGEST_TEXT
 from capabilities.workflow import Status
 from portal.access import Permission, require
 from portal.idempotency import KeyMisused

@@ -6,8 +6,7 @@ field, and `capabilities.answers` checks all of them once more when the need is 
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.utils import timezone
@@ -15,11 +14,18 @@ from django.utils.translation import gettext_lazy as _
 
 from capabilities import wording
 from capabilities.models import Agency, CapabilityArea, Country, Kind, Level, Mode, Urgency
+from capabilities.steps import (
+    ANY,
+    Answers,
+    Day,
+    SeveralOrAny,
+    Step,
+    hinted,
+    long_text,
+    without_any,
+)
 from portal.access import TLP
 
-Answers = Mapping[str, Any]
-ANY = "any"
-LONGEST_TEXT = 5000
 MOST = 1_000_000
 # TLP:RED is for named persons alone: nobody could look at such a need, so it is not asked here.
 LABELS = (TLP.CLEAR, TLP.GREEN, TLP.AMBER, TLP.AMBER_STRICT)
@@ -51,39 +57,10 @@ def leaves() -> Any:
     return CapabilityArea.objects.filter(parent__isnull=False).select_related("parent")
 
 
-class Question(forms.Form):
-    """One step. `name` stands in its address."""
+class Question(Step):
+    """One question about a need."""
 
-    name: ClassVar[str]
-    title: ClassVar[Any]
-    guidance: ClassVar[Any] = ""
-
-    def __init__(self, data: Any = None, *, context: Context, initial: Any = None) -> None:
-        super().__init__(data, initial=initial)
-        self.context = context
-        self.prepare()
-
-    def prepare(self) -> None:
-        """Fit the fields to the context."""
-
-    def answers(self) -> dict[str, Any]:
-        """The answers of a valid form, as they are kept."""
-        return {name: _kept(value) for name, value in self.cleaned_data.items()}
-
-    def values(self) -> dict[str, Any]:
-        """The columns of a need that a valid form gives."""
-        return dict(self.cleaned_data)
-
-
-def _kept(value: Any) -> Any:
-    if isinstance(value, CapabilityArea):
-        return value.code
-    return value.isoformat() if isinstance(value, date) else value
-
-
-def _hinted(field: forms.ChoiceField, hints: Mapping[str, Any]) -> None:
-    """Give each choice of a field its explanation, which the page shows beneath it."""
-    field.hints = {str(value): hint for value, hint in hints.items()}  # type: ignore[attr-defined]
+    context: Context
 
 
 class AreaQuestion(Question):
@@ -104,26 +81,10 @@ class AreaQuestion(Question):
         self.fields["area"].queryset = leaves()  # type: ignore[attr-defined]
 
 
-class _SeveralOrAny(forms.MultipleChoiceField):
-    """Several of a list, or “any”, but not both."""
-
-    widget = forms.CheckboxSelectMultiple
-
-    def clean(self, value: Any) -> Any:
-        chosen = super().clean(value)
-        if ANY in chosen and len(chosen) > 1:
-            raise forms.ValidationError(self.error_messages["both"])
-        return chosen
-
-
-def _without_any(chosen: list[str]) -> list[str]:
-    return [code for code in chosen if code != ANY]
-
-
 class KindsQuestion(Question):
     name, title = "kinds", _("What kind of help would do?")
 
-    kinds = _SeveralOrAny(
+    kinds = SeveralOrAny(
         label=_("Kinds of help"),
         choices=[(ANY, _("Any kind of help")), *Kind.choices],
         error_messages={
@@ -140,7 +101,7 @@ class KindsQuestion(Question):
             self.fields["kinds"].help_text = text % {"kinds": named}
 
     def values(self) -> dict[str, Any]:
-        return {"kinds": _without_any(self.cleaned_data["kinds"])}
+        return {"kinds": without_any(self.cleaned_data["kinds"])}
 
 
 class LevelsQuestion(Question):
@@ -164,7 +125,7 @@ class LevelsQuestion(Question):
 
     def prepare(self) -> None:
         for name in ("current_level", "target_level"):
-            _hinted(self.fields[name], wording.LEVELS)  # type: ignore[arg-type]
+            hinted(self.fields[name], wording.LEVELS)  # type: ignore[arg-type]
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or {}
@@ -196,7 +157,7 @@ class QuantityQuestion(Question):
 class LanguagesQuestion(Question):
     name, title = "languages", _("In which languages?")
 
-    languages = _SeveralOrAny(
+    languages = SeveralOrAny(
         label=_("Languages in which the help can be given"),
         help_text=_("Any one of those that you choose will do."),
         error_messages={
@@ -209,7 +170,7 @@ class LanguagesQuestion(Question):
         self.fields["languages"].choices = offered_languages(self.context.agency.country)  # type: ignore[attr-defined]
 
     def values(self) -> dict[str, Any]:
-        return {"languages": _without_any(self.cleaned_data["languages"])}
+        return {"languages": without_any(self.cleaned_data["languages"])}
 
 
 def offered_languages(country: Country) -> list[tuple[str, Any]]:
@@ -227,7 +188,7 @@ def offered_languages(country: Country) -> list[tuple[str, Any]]:
 class ModesQuestion(Question):
     name, title = "modes", _("How can the help be given?")
 
-    modes = _SeveralOrAny(
+    modes = SeveralOrAny(
         label=_("Ways of delivery"),
         choices=[(ANY, _("Any way of delivery")), *Mode.choices],
         error_messages={
@@ -237,20 +198,13 @@ class ModesQuestion(Question):
     )
 
     def values(self) -> dict[str, Any]:
-        return {"modes": _without_any(self.cleaned_data["modes"])}
-
-
-class _Day(forms.DateField):
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(input_formats=["%Y-%m-%d", "%d/%m/%Y"], **kwargs)
+        return {"modes": without_any(self.cleaned_data["modes"])}
 
 
 class TimeQuestion(Question):
     name, title = "time", _("By when?")
 
-    starts = _Day(
+    starts = Day(
         label=_("From when you can use the help"),
         help_text=_("For example 2026-03-27"),
         error_messages={
@@ -258,7 +212,7 @@ class TimeQuestion(Question):
             "invalid": _("Enter a day, such as 2026-03-27."),
         },
     )
-    ends = _Day(
+    ends = Day(
         label=_("By when you need it"),
         help_text=_("For example 2027-03-27"),
         error_messages={
@@ -282,20 +236,6 @@ class TimeQuestion(Question):
         return given
 
 
-def _text(label: Any, *, asked: Any = "", **kwargs: Any) -> forms.CharField:
-    errors: dict[str, Any] = {"max_length": _("Write at most %(limit_value)d characters.")}
-    if asked:
-        errors["required"] = asked
-    return forms.CharField(
-        label=label,
-        required=bool(asked),
-        max_length=LONGEST_TEXT,
-        widget=forms.Textarea(attrs={"rows": 5}),
-        error_messages=errors,
-        **kwargs,
-    )
-
-
 class UrgencyQuestion(Question):
     name, title = "urgency", _("How urgent is it, and why?")
 
@@ -306,7 +246,7 @@ class UrgencyQuestion(Question):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose how urgent it is.")},
     )
-    reason = _text(
+    reason = long_text(
         _("Why"),
         asked=_("Say why it is that urgent."),
         help_text=_(
@@ -318,7 +258,7 @@ class UrgencyQuestion(Question):
 class EvidenceQuestion(Question):
     name, title = "evidence", _("What shows it?")
 
-    evidence = _text(
+    evidence = long_text(
         _("Evidence (optional)"),
         help_text=_(
             "Figures, reports or reviews that bear it out, with their address where it is public."
@@ -338,7 +278,7 @@ class LabelQuestion(Question):
             "invalid_choice": _("Choose one of the labels CLEAR, GREEN, AMBER or AMBER+STRICT."),
         },
     )
-    label_reason = _text(
+    label_reason = long_text(
         _("Why a lower label will do"),
         help_text=_("Only if you choose a label below the one that is usual for this area."),
     )
@@ -346,7 +286,7 @@ class LabelQuestion(Question):
     def prepare(self) -> None:
         usual, locked = self.context.suggested_label, self.context.locked_label
         field = self.fields["tlp"]
-        _hinted(field, {TLP(label).code: wording.LABELS[label] for label in LABELS})  # type: ignore[arg-type]
+        hinted(field, {TLP(label).code: wording.LABELS[label] for label in LABELS})
         field.initial = usual.code
         field.help_text = _("Usual for needs in this area: %(label)s.") % {"label": usual.label}
         if locked is not None:

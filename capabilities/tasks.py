@@ -11,6 +11,7 @@ from django.utils import timezone
 from capabilities import desks, digests, exposure, folding, impressions, vault
 from capabilities.bulk import checking
 from capabilities.duplicates import finding
+from capabilities.entries import freshness
 from capabilities.suggestions import acts as suggesting
 
 logger = logging.getLogger(__name__)
@@ -25,6 +26,12 @@ AGAIN: dict[str, Any] = {
 def escalate() -> None:
     """Hand on needs whose desk has had its time."""
     desks.escalate()
+
+
+@shared_task  # type: ignore[untyped-decorator]
+def remind_of_entries() -> None:
+    """Write to those who keep offers before the confirmations of these lapse."""
+    freshness.remind(today=timezone.localdate())
 
 
 @shared_task(**AGAIN)  # type: ignore[untyped-decorator]

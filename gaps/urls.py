@@ -3,6 +3,7 @@
 from django.urls import path
 
 from gaps.views import (
+    confirmations,
     countries,
     dashboard,
     embeds,
@@ -30,6 +31,7 @@ app_name = "gaps"
 urlpatterns = [
     path("", overview.home, name="home"),
     path("dashboard", dashboard.dashboard, name="dashboard"),
+    path("entries/confirmations", confirmations.queue, name="confirmations"),
     path("method", overview.method, name="method"),
     path("embeds", embeds.embeds, name="embeds"),
     path("embed/map", embeds.embed_map, name="embed_map"),

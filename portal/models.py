@@ -211,6 +211,8 @@ class Marked(models.Model):
     kept_with: ClassVar[Permission] = Permission.KEEP_ENTRIES
     # The texts that go back to those of an earlier version when somebody who may edit it says so.
     revertible: ClassVar[tuple[str, ...]] = ()
+    # Whether its owner's people propose changes, which a reviewer verifies before they are live.
+    changed_by_proposal: ClassVar[bool] = False
 
     public_id = models.CharField(max_length=12, unique=True, default=random_id, editable=False)
     tlp = models.PositiveSmallIntegerField(_("label"), choices=TLP, default=TLP.CLEAR)

@@ -17,6 +17,10 @@ TASKS: dict[str, dict[str, Any]] = {
         "schedule": crontab(minute="*/10"),
         "options": {"expires": 600.0},
     },
+    "remind-of-entries": {
+        "task": "capabilities.tasks.remind_of_entries",
+        "schedule": crontab(hour=6, minute=20),
+    },
     "requeue-stuck-uploads": {
         "task": "capabilities.tasks.requeue_stuck_uploads",
         "schedule": 10.0,

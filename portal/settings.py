@@ -235,6 +235,10 @@ STORAGES = {
 }
 WHITENOISE_MANIFEST_STRICT = False
 
+# ------------------------------------------------------------------ entries
+# How many days before the confirmation of an offer lapses those who keep it get a letter.
+ENTRY_REMINDER_DAYS = env.int("ENTRY_REMINDER_DAYS", default=60)
+
 # ------------------------------------------------------------------ attachments
 # Where files that people add lie: outside whatever is served, and in every backup. All web servers
 # and workers need the same one.

@@ -215,7 +215,9 @@ class RevertRefused(Exception):
 
 
 def may_revert(row: Marked, user: Reader) -> bool:
-    return bool(row.revertible) and may_edit(user, row)
+    """Reviewers, and its owner's people where they change a row without asking a reviewer."""
+    at_once = may(user, Permission.REVIEW) or not row.changed_by_proposal
+    return bool(row.revertible) and at_once and may_edit(user, row)
 
 
 @transaction.atomic

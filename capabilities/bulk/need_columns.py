@@ -11,7 +11,8 @@ from capabilities.bulk.columns import Column
 from capabilities.bulk.files import Template
 from capabilities.imports.tables.table import LIMITS
 from capabilities.models import Agency, Country, Kind, Level, Mode, Urgency
-from capabilities.questions import ANY, LABELS, QUESTIONS, leaves, offered_languages
+from capabilities.questions import LABELS, QUESTIONS, leaves, offered_languages
+from capabilities.steps import ANY
 from portal.models import User
 
 EXAMPLE = gettext_lazy("Example")

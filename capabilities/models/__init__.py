@@ -27,6 +27,7 @@ from capabilities.models.places import (
     TreatyStatus,
 )
 from capabilities.models.projects import Project
+from capabilities.models.proposals import Confirmation, Proposal, ProposalMove, Reminder
 from capabilities.models.saved import SavedSearch
 from capabilities.models.searching import (
     FacetBits,
@@ -54,6 +55,7 @@ __all__ = [
     "Attachment",
     "CapabilityArea",
     "Code",
+    "Confirmation",
     "Country",
     "CountryGroup",
     "Desk",
@@ -81,7 +83,10 @@ __all__ = [
     "Prerequisite",
     "Project",
     "ProjectCountry",
+    "Proposal",
+    "ProposalMove",
     "Provider",
+    "Reminder",
     "Resource",
     "ResourceArea",
     "SavedSearch",

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from capabilities.models.places import Country
-from portal.access import Permission, Reader
+from portal.access import Permission, Reader, is_member
 from portal.history import recorded
 from portal.models import Marked, MarkedQuerySet, Sourced
 
@@ -54,6 +54,14 @@ class Agency(Marked, Sourced):
         return self.name
 
 
+class ProviderQuerySet(MarkedQuerySet):
+    def kept_by(self, user: Reader) -> Self:
+        """The entries that the reader's organisation keeps."""
+        if not is_member(user):
+            return self.none()
+        return self.visible_to(user).filter(owner=user.organisation_id)  # type: ignore[union-attr]
+
+
 @recorded
 class Provider(Marked, Sourced):
     """A body that offers help against cybercrime."""
@@ -69,6 +77,7 @@ class Provider(Marked, Sourced):
         SOFTWARE = "software", _("Publisher of software")
 
     revertible = ("name", "aliases", "url", "description")
+    changed_by_proposal = True
 
     name = models.CharField(max_length=200)
     aliases = ArrayField(models.CharField(max_length=200), default=list, blank=True)
@@ -79,7 +88,7 @@ class Provider(Marked, Sourced):
     url = models.URLField(max_length=500, blank=True)
     description = models.TextField(blank=True)
 
-    objects: ClassVar[Any] = MarkedQuerySet.as_manager()
+    objects: ClassVar[Any] = ProviderQuerySet.as_manager()
 
     class Meta(Marked.Meta):
         ordering = ["name"]

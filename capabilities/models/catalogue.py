@@ -15,7 +15,7 @@ from capabilities.models.actors import Provider
 from capabilities.models.masks import Masked
 from capabilities.models.places import Country, CountryGroup
 from capabilities.models.vocabulary import Kind, Level, Mode
-from portal.access import TLP, rows_of_a_world
+from portal.access import TLP, Reader, is_member, rows_of_a_world
 from portal.history import audited, recorded
 from portal.models import Marked, MarkedQuerySet, Sourced
 
@@ -105,6 +105,15 @@ class ResourceQuerySet(MarkedQuerySet):
         providers = rows_of_a_world(audience, owned_by, of="provider__")
         return super().for_audience(audience, owned_by).filter(providers)
 
+    def kept_by(self, user: Reader) -> Self:
+        """The offers that the reader's organisation keeps: its own, and those of its providers
+        which nobody else owns."""
+        if not is_member(user):
+            return self.none()
+        organisation = user.organisation_id  # type: ignore[union-attr]
+        own = Q(owner=organisation) | Q(owner=None, provider__owner=organisation)
+        return self.visible_to(user).filter(own)
+
     def serving(self, country: Country, *, on: date) -> Self:
         """Resources open to a country on a day; where nobody stated to whom, taken as open."""
         groups = CountryGroup.objects.filter(memberships__in=country.memberships.on(on))
@@ -154,6 +163,7 @@ class Resource(Marked, Sourced, Masked):
         SHARED = "shared", _("That many slots over all areas and steps together")
 
     revertible = ("name", "description", "url", "eligibility_basis")
+    changed_by_proposal = True
 
     provider = models.ForeignKey(Provider, on_delete=models.PROTECT, related_name="resources")
     name = models.CharField(max_length=200)

@@ -19,9 +19,7 @@ AHEAD = timedelta(days=60)
 
 
 def _mine(user: User) -> Any:
-    """The offers of the own organisation: its own rows, and those of providers that it keeps."""
-    own = Q(owner=user.organisation_id) | Q(provider__owner=user.organisation_id)
-    return Resource.objects.visible_to(user).filter(own)
+    return Resource.objects.kept_by(user)
 
 
 def entries(user: User) -> tuple[int, TLP]:

@@ -6,7 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from capabilities.management.commands.demo_needs import STORIES
-from capabilities.models import Agency, Need, NeedDraft
+from capabilities.models import Agency, Need, NeedDraft, Proposal, Resource
 from portal.access import TLP
 from tests.factories import AreaFactory, CountryFactory
 
@@ -47,3 +47,11 @@ def test_it_is_refused_outside_the_demonstration(settings):
 
     with pytest.raises(CommandError):
         call_command("demo_needs")
+
+
+def test_its_partner_keeps_entries_with_a_change_that_waits_and_one_in_writing(started):
+    call_command("demo_entries")
+
+    assert set(Proposal.objects.values_list("status", flat=True)) == {"draft", "submitted"}
+    assert all("demonstration" in str(offer) for offer in Resource.objects.all())
+    assert set(Resource.objects.values_list("tlp", flat=True)) == {TLP.AMBER}

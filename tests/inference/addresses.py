@@ -16,12 +16,15 @@ from django.apps import apps
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils.regex_helper import normalize
 
+from capabilities.entries.sections import BY_NAME as SECTIONS
+from capabilities.entry_workflow import ChangeStatus
 from capabilities.models import Attachment, CapabilityArea, Country, Resource
 from capabilities.questions import BY_NAME
 from capabilities.workflow import Status
 from gaps.models import Finding
 from gaps.quality.measures import BY_KEY as MEASURES
 from gaps.scenario_forms import CHANGE_FORMS
+from tests.inference.entries import HIDDEN_PROPOSAL
 from tests.inference.intake import FORMER, HIDDEN_UPLOAD
 from tests.inference.worlds import ABSENT, HIDDEN, HUSH
 
@@ -78,7 +81,8 @@ VALUES: dict[str, Any] = {
     "kind": lambda: KINDS,
     "format": lambda: ["json", "csv", "xlsx"],
     "step": lambda: [*BY_NAME, "check"],
-    "to": lambda: Status.values,
+    "section": lambda: SECTIONS,
+    "to": lambda: [*Status.values, *ChangeStatus.values],
     "measure": lambda: MEASURES,
     "about": lambda: ["resource"],
     "name": _resources,
@@ -97,7 +101,7 @@ VALUES: dict[str, Any] = {
     "pk": lambda: ["1"],
 }
 HIDDEN_VALUES: dict[str, list[str]] = {
-    "public_id": [*HIDDEN_IDS, HIDDEN_UPLOAD, ABSENT],
+    "public_id": [*HIDDEN_IDS, HIDDEN_UPLOAD, HIDDEN_PROPOSAL, ABSENT],
     "provider": ["zzprovider22", ABSENT],
     "attachment": ["zzattachment", ABSENT],
     "key": ["zzneed222222-1", "zzneedalone2-2", "zzagencyneed-1", f"{ABSENT}-1"],

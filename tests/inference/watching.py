@@ -25,10 +25,13 @@ from django.db.models.sql.compiler import SQLCompiler
 from capabilities.models import (
     Agency,
     Attachment,
+    Confirmation,
     Need,
     NeedDraft,
     NeedMove,
     NeedOutcome,
+    Proposal,
+    ProposalMove,
     Provider,
     Resource,
     Submission,
@@ -61,6 +64,8 @@ COVERED: dict[type[models.Model], set[type[models.Model]]] = {
     Need: {Agency},
     NeedDraft: {Agency, Need},
     Attachment: {Need, NeedDraft, Agency},
+    Proposal: {Provider, Resource},
+    Confirmation: {Provider, Resource},
     Question: {Need, Resource},
     Comment: {Need},
     Finding: {Need, Agency, Run},
@@ -80,6 +85,7 @@ EXEMPT: dict[type[models.Model], str] = {
     Submission: "part of a need, asked for by one that was narrowed itself",
     NeedMove: "part of a need, asked for by one that was narrowed itself",
     NeedOutcome: "part of a need, asked for by one that was narrowed itself",
+    ProposalMove: "part of a change, asked for by one that was narrowed itself",
     Review: "part of a finding, asked for by one that was narrowed itself",
 }
 

@@ -39,7 +39,7 @@ from gaps.models import Comment, Release, Report, ReportComment, Run, Study
 from portal.access import TLP, Audience, Role
 from portal.models import Marked, Organisation, User
 from tests.factories import TODAY, AreaFactory, CountryFactory, GroupFactory, OrganisationFactory
-from tests.inference import intake, reports
+from tests.inference import entries, intake, reports
 from tests.inference.clock import MORNING, at, chance
 
 VISITOR, UNVERIFIED, REVIEWER = "visitor", "unverified", "reviewer"
@@ -172,6 +172,7 @@ def _directory(world: World) -> None:
     resource("Phone lab", school, "FOR-02", last_verified=TODAY - timedelta(days=900))
     resource("Drafting help", firm, "LEG-01", tlp=TLP.GREEN, kinds=["legal_drafting"])
     resource("Quiet course", firm, "FOR-03", **world.mark(TLP.AMBER_STRICT))
+    entries.kept_by(world.readers["partner"], provider, resource)
     Project.objects.create(title="A project")
     Project.objects.create(title="A quiet project", **world.mark(TLP.RED))
 
@@ -296,8 +297,7 @@ def hide(world: World, label: TLP) -> None:
     for model in sorted(HIDDEN, key=lambda model: model.__name__):
         world.hidden += HIDDEN[model].make(world, world.mark(label))
     sender: Any = world.readers["officer"]
-    intake.upload(sender, organisation=world.stranger, public_id=intake.HIDDEN_UPLOAD)
-    intake.suggested(Resource.objects.get(public_id="zzresource22"))
+    entries.hidden(sender, world.stranger)
     draft = {"status": Need.Status.DRAFT, "owner": world.stranger, "public_id": "zzneeddraft2"}
     world.hidden.append(need("LEG-01", "KEN", agency=Agency.objects.get(name="Police"), **draft))
 

@@ -10,7 +10,13 @@ from portal.access import TLP
 from portal.circumstances import circumstances
 from portal.models import Verification
 from portal.trail import Entry, Kind
-from tests.factories import NeedFactory, OrganisationFactory, ProviderFactory, ResourceFactory
+from tests.factories import (
+    AgencyFactory,
+    NeedFactory,
+    OrganisationFactory,
+    ProviderFactory,
+    ResourceFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -134,13 +140,13 @@ def test_keys_of_readers_are_not_told(reviewer):
 
 
 @pytest.fixture
-def renamed(partner):
-    """A provider that its owner renamed and a reviewer verified."""
-    provider = ProviderFactory(
-        owner=partner.organisation, name="Right", verification=Verification.VERIFIED
+def renamed(officer):
+    """An agency that its owner renamed and a reviewer verified."""
+    agency = AgencyFactory(
+        owner=officer.organisation, name="Right", verification=Verification.VERIFIED
     )
-    change(provider, name="Wrong", tlp=TLP.GREEN)
-    return provider
+    change(agency, name="Wrong", tlp=TLP.GREEN)
+    return agency
 
 
 def revert(client, row, key, reason="It was a slip"):
@@ -152,18 +158,18 @@ def first_key(row, reader):
     return versions.steps(row, reader)[-1].key
 
 
-def test_an_owner_goes_back_to_an_earlier_version(client, partner, renamed):
-    client.force_login(partner)
+def test_an_owner_goes_back_to_an_earlier_version(client, officer, renamed):
+    client.force_login(officer)
 
-    revert(client, renamed, first_key(renamed, partner))
+    revert(client, renamed, first_key(renamed, officer))
 
     renamed.refresh_from_db()
     assert renamed.name == "Right"
-    assert (renamed.tlp, renamed.owner) == (TLP.GREEN, partner.organisation)
+    assert (renamed.tlp, renamed.owner) == (TLP.GREEN, officer.organisation)
     assert renamed.verification == Verification.STATED
-    newest = told(renamed, partner)[0]
-    assert newest[:2] == (str(partner), "It was a slip")
-    assert Entry.objects.filter(kind=Kind.CHANGED, user=partner, why="It was a slip").exists()
+    newest = told(renamed, officer)[0]
+    assert newest[:2] == (str(officer), "It was a slip")
+    assert Entry.objects.filter(kind=Kind.CHANGED, user=officer, why="It was a slip").exists()
 
 
 def test_nobody_else_goes_back(client, analyst, renamed):
@@ -174,19 +180,34 @@ def test_nobody_else_goes_back(client, analyst, renamed):
     assert renamed.name == "Wrong"
 
 
-@pytest.mark.parametrize("reason", ["", "  "])
-def test_the_way_back_needs_a_reason(client, partner, renamed, reason):
+def test_an_entry_goes_back_by_a_reviewer_or_by_a_change_that_one_verifies(
+    client, partner, reviewer
+):
+    provider = ProviderFactory(owner=partner.organisation, name="Right")
+    change(provider, name="Wrong")
     client.force_login(partner)
 
-    revert(client, renamed, first_key(renamed, partner), reason)
+    assert revert(client, provider, first_key(provider, partner)).status_code == 403
+    client.force_login(reviewer)
+    revert(client, provider, first_key(provider, reviewer))
+
+    provider.refresh_from_db()
+    assert provider.name == "Right"
+
+
+@pytest.mark.parametrize("reason", ["", "  "])
+def test_the_way_back_needs_a_reason(client, officer, renamed, reason):
+    client.force_login(officer)
+
+    revert(client, renamed, first_key(renamed, officer), reason)
 
     renamed.refresh_from_db()
     assert renamed.name == "Wrong"
 
 
 @pytest.mark.parametrize("key", ["", "2026-01-01T00:00:00+00:00", "x"])
-def test_a_version_that_there_is_not_changes_nothing(client, partner, renamed, key):
-    client.force_login(partner)
+def test_a_version_that_there_is_not_changes_nothing(client, officer, renamed, key):
+    client.force_login(officer)
 
     revert(client, renamed, key)
 

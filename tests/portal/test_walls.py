@@ -24,6 +24,7 @@ from tests.factories import (
     OrganisationFactory,
     UserFactory,
 )
+from tests.portal.walled import WALLED
 
 pytestmark = pytest.mark.django_db
 READERS = ["visitor", "outsider", *Role]
@@ -294,44 +295,6 @@ def test_whoever_makes_a_need_red_still_sees_it_so_the_database_lets_them(client
     assert response.status_code == 302
     need.refresh_from_db()
     assert (need.tlp, need.named_persons) == (TLP.RED, [officer.pk])
-
-
-WALLED = [
-    "capabilities_attachment",
-    "capabilities_attachmentversion",
-    "capabilities_duplicate",
-    "capabilities_duplicateversion",
-    "capabilities_exposure",
-    "capabilities_impression",
-    "capabilities_merge",
-    "capabilities_mergeversion",
-    "capabilities_need",
-    "capabilities_needversion",
-    "capabilities_savedsearch",
-    "capabilities_standing",
-    "capabilities_suggestion",
-    "capabilities_suggestionversion",
-    "capabilities_upload",
-    "capabilities_uploadrow",
-    "gaps_cell",
-    "gaps_comment",
-    "gaps_commentversion",
-    "gaps_countrypage",
-    "gaps_decision",
-    "gaps_duediligence",
-    "gaps_finding",
-    "gaps_question",
-    "gaps_release",
-    "gaps_releaseversion",
-    "gaps_report",
-    "gaps_reportchoice",
-    "gaps_reportcomment",
-    "gaps_reportcommentversion",
-    "gaps_reportmove",
-    "gaps_reporttext",
-    "gaps_reportversion",
-    "gaps_review",
-]
 
 
 def test_every_table_behind_the_wall_is_known_here():

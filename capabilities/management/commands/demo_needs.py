@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
@@ -96,6 +97,7 @@ class Command(BaseCommand):
             raise CommandError("Demonstration needs are made only where DEMO=1 is set.")
         if not Agency.objects.filter(import_key=KEY).exists():
             _make()
+        call_command("demo_entries")
 
 
 @transaction.atomic

@@ -1,0 +1,1 @@
+"""Entries that providers keep: changes in writing, verification, confirmation."""

@@ -1,0 +1,56 @@
+"""What can be chosen for an entry, by public codes."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from capabilities import wording
+from capabilities.models import CapabilityArea, Country, CountryGroup, Provider
+from capabilities.questions import leaves
+from capabilities.steps import Answers
+
+Pairs = list[tuple[str, Any]]
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a section depends on beside its own answers; each list is looked up once.
+
+    An entry may hold what nobody is offered any more: a group of areas, a rare language. What
+    `kept` says stays a choice.
+    """
+
+    provider: Provider | None = None
+    kept: Answers = field(default_factory=dict)
+
+    @cached_property
+    def areas(self) -> Pairs:
+        named = [(area.code, area.name) for area in leaves().order_by("code")]
+        more = self._more("areas", named)
+        return [*named, *CapabilityArea.objects.filter(code__in=more).values_list("code", "name")]
+
+    @cached_property
+    def countries(self) -> Pairs:
+        return list(Country.objects.values_list("iso3", "name"))
+
+    @cached_property
+    def countries_or_none(self) -> Pairs:
+        return [("", _("Not stated")), *self.countries]
+
+    @cached_property
+    def groups(self) -> Pairs:
+        return list(CountryGroup.objects.values_list("code", "name"))
+
+    @cached_property
+    def languages(self) -> Pairs:
+        """The official languages of all countries, by name."""
+        spoken = Country.objects.values_list("official_languages", flat=True)
+        codes = {code for listed in spoken for code in listed} | {"ar", "en", "es", "fr"}
+        codes |= {"ru", "zh", *self._more("languages", [])}
+        return [(code, wording.language(code)) for code in sorted(codes, key=wording.language)]
+
+    def _more(self, name: str, named: Pairs) -> list[str]:
+        known = {code for code, _words in named}
+        return [code for code in self.kept.get(name) or [] if code not in known]

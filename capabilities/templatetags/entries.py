@@ -1,0 +1,28 @@
+"""What can be done with an entry from its own page, by those who may."""
+
+from typing import Any
+
+from django import template
+from django.template.context import RequestContext
+
+from capabilities.entries import acts
+from capabilities.models import Provider
+from portal.access import Permission, is_member, may
+
+register = template.Library()
+
+
+@register.inclusion_tag("capabilities/entry_links.html", takes_context=True)
+def entry_links(context: RequestContext, entry: Any) -> dict[str, Any]:
+    """To change it and to confirm it; or to ask for one that nobody keeps."""
+    user = context["user"]
+    keeps = acts.keeps(user, entry)
+    is_free = isinstance(entry, Provider) and entry.owner_id is None
+    may_ask = may(user, Permission.KEEP_ENTRIES) and is_member(user)
+    return {
+        "entry": entry,
+        "kind": entry._meta.model_name,
+        "keeps": keeps,
+        "confirms": keeps or may(user, Permission.TRIAGE),
+        "asks": is_free and may_ask,
+    }
