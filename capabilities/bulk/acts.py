@@ -14,7 +14,7 @@ from capabilities.imports.tables.table import LIMITS
 from capabilities.models import Agency, Need, Upload
 from capabilities.workflow import Status as NeedStatus
 from portal import idempotency, outbox
-from portal.access import Permission, require
+from portal.access import Permission, is_member, may, require
 from portal.models import User
 
 MOST_UNSETTLED = 10  # of an organisation, each with its file
@@ -35,20 +35,34 @@ def send_needs(*, name: str, content: bytes, by: User, key: str = "") -> Upload:
     require(by, Permission.SUBMIT_NEEDS)
     if not Agency.objects.of(by).exists():
         raise PermissionDenied(_("Your organisation speaks for no agency yet."))
+    return _sent_once(Upload.Purpose.NEEDS, name, content, by, key)
+
+
+@transaction.atomic
+def send_offers(*, name: str, content: bytes, by: User, key: str = "") -> Upload:
+    """Keep an uploaded table of offers and have it checked."""
+    if not may(by, Permission.TRIAGE):
+        require(by, Permission.KEEP_ENTRIES)
+    if by.organisation is None or not is_member(by):
+        raise PermissionDenied(_("Your organisation is not verified yet."))
+    return _sent_once(Upload.Purpose.OFFERS, name, content, by, key)
+
+
+def _sent_once(purpose: Upload.Purpose, name: str, content: bytes, by: User, key: str) -> Upload:
     if len(content) > LIMITS.file_bytes:
         raise UploadRefused(_("The file is too large."))
 
     def make() -> str:
-        return str(_send(name, content, by).public_id)
+        return str(_send(purpose, name, content, by).public_id)
 
     request = {"name": name, "size": len(content)}
-    made = idempotency.once(by=by, act="upload-needs", key=key, request=request, make=make)
+    made = idempotency.once(by=by, act=f"upload-{purpose}", key=key, request=request, make=make)
     upload: Upload = Upload.objects.get(public_id=made)
     return upload
 
 
-def _send(name: str, content: bytes, by: User) -> Upload:
-    assert by.organisation is not None  # as for everybody who speaks for an agency
+def _send(purpose: Upload.Purpose, name: str, content: bytes, by: User) -> Upload:
+    assert by.organisation is not None  # as for everybody who sends one
     waiting = Upload.objects.unsettled().filter(organisation=by.organisation_id).count()
     if waiting >= MOST_UNSETTLED:
         raise UploadRefused(
@@ -56,7 +70,7 @@ def _send(name: str, content: bytes, by: User) -> Upload:
             % {"n": waiting}
         )
     upload: Upload = Upload.objects.create(
-        purpose=Upload.Purpose.NEEDS,
+        purpose=purpose,
         organisation=by.organisation,
         by=by,
         language=get_language() or "en-gb",
@@ -73,6 +87,8 @@ def confirm(*, upload: Upload, by: User) -> None:
     _require_own(upload, by)
     if upload.rows.filter(turn=WRONG).exists():
         raise UploadRefused(_("Some rows are wrong. Correct the file, and upload it again."))
+    if upload.purpose == Upload.Purpose.OFFERS and not upload.rows.exclude(changes=[]).exists():
+        raise UploadRefused(_("Nothing in it is other than what the directory says already."))
     _change(upload, Status.CHECKED, Status.CONFIRMED, confirmed_by=by, asked=timezone.now())
     asked = upload.asked.isoformat()
     outbox.promise(SUBMIT, key=f"{upload.pk}:{asked}", upload=upload.pk)
@@ -92,6 +108,8 @@ def cancel(*, upload: Upload, by: User) -> None:
 def withdraw_all(*, upload: Upload, by: User, reason: str) -> int:
     """Withdraw every need of an upload, while nobody has taken one up; returns how many."""
     _require_own(upload, by)
+    if upload.purpose != Upload.Purpose.NEEDS:
+        raise UploadRefused(_("Take each change back on its own page."))
     if not reason.strip():
         raise UploadRefused(_("Give a reason."))
     needs = list(of_upload(upload).select_for_update(of=("self",)).order_by("pk"))

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from capabilities.bulk.columns import CellRefused, Column, meant
 from capabilities.imports.tables.table import Row, Table, column_letters
-from capabilities.models import Agency, Upload, UploadRow
+from capabilities.models import Agency, Provider, Resource, Upload, UploadRow
 from portal.access import TLP
 from portal.models import User
 
@@ -26,6 +26,10 @@ class Checked:
     titles: Mapping[str, Any]
     answers: dict[str, Any] = field(default_factory=dict)
     agency: Agency | None = None
+    resource: Resource | None = None
+    provider: Provider | None = None
+    label: TLP | None = None
+    changes: list[list[str]] = field(default_factory=list)  # what, before, after
     errors: dict[str, list[str]] = field(default_factory=dict)
     doubts: list[dict[str, str]] = field(default_factory=list)
 
@@ -60,6 +64,9 @@ class Checked:
             cells=list(self.row.cells),
             answers=self.answers,
             agency=self.agency,
+            resource=self.resource,
+            provider=self.provider,
+            changes=self.changes,
             errors=[self._error(name, " ".join(said)) for name, said in self.errors.items()],
             doubts=self.doubts,
             turn=turn,
@@ -82,8 +89,13 @@ def used_columns(table: Table) -> set[int]:
 
 
 def label_of(checked: Sequence[Checked]) -> TLP:
-    """The highest label among rows: as given, else of their areas, else AMBER."""
-    return max((_label(one.answers.get("tlp")) for one in checked), default=TLP.AMBER)
+    """The highest label among rows: as given, else of what they are about, else AMBER."""
+    return max((_label_of(one) for one in checked), default=TLP.AMBER)
+
+
+def _label_of(one: Checked) -> TLP:
+    given = _label(one.answers.get("tlp")) if one.label is None or "tlp" in one.answers else None
+    return max(label for label in (one.label, given) if label is not None)
 
 
 def _label(code: Any) -> TLP:

@@ -18,6 +18,7 @@ from django.utils.translation import ngettext, override
 from capabilities.bulk.checked import Checked, Judge, label_of, used_columns
 from capabilities.bulk.columns import headings, in_every_language, placed
 from capabilities.bulk.needs import NeedTable
+from capabilities.bulk.offers import OfferTable
 from capabilities.imports.tables import reading
 from capabilities.imports.tables.table import Table, TableRefused
 from capabilities.models import Upload, UploadRow
@@ -32,7 +33,10 @@ SILENCE = timedelta(seconds=15)
 KEPT = timedelta(days=14)  # an upload that nobody goes on with
 AT_ONCE = 25  # rows between two words on progress
 Status = Upload.Status
-JUDGES: Mapping[Upload.Purpose, type[Judge]] = {Upload.Purpose.NEEDS: NeedTable}
+JUDGES: Mapping[Upload.Purpose, type[Judge]] = {
+    Upload.Purpose.NEEDS: NeedTable,
+    Upload.Purpose.OFFERS: OfferTable,
+}
 
 
 class HeadingsRefused(Exception):
@@ -74,7 +78,7 @@ def _try(upload: Upload) -> None:
 def _read(upload: Upload) -> tuple[Table, Judge]:
     purpose = Upload.Purpose(upload.purpose)
     has_left = upload.by.organisation_id != upload.organisation_id
-    if has_left or not may(upload.by, Upload.NEEDED[purpose]):
+    if has_left or not any(may(upload.by, needed) for needed in Upload.NEEDED[purpose]):
         raise TableRefused(_("Whoever sent it may do so no longer. Somebody else can upload it."))
     judges = JUDGES[purpose]
     columns = judges.columns

@@ -36,6 +36,11 @@ class Template:
     columns: Sequence[Column]
     example: Sequence[str]
     guidance: Sequence[str]
+    more: Sequence[Sequence[str]] = ()  # rows below the example, or below the first one
+
+    @property
+    def rows(self) -> list[Sequence[str]]:
+        return [self.example, *self.more]
 
 
 # ------------------------------------------------------------------ cells
@@ -91,7 +96,7 @@ def as_csv(rows: Sequence[Sequence[str]]) -> bytes:
 
 def template_csv(template: Template) -> bytes:
     headings = [str(column.title) for column in template.columns]
-    return as_csv([headings, template.example])
+    return as_csv([headings, *template.rows])
 
 
 def template_xlsx(template: Template, user: User) -> bytes:
@@ -104,7 +109,8 @@ def template_xlsx(template: Template, user: User) -> bytes:
     for place, column in enumerate(template.columns):
         sheet.set_column(place, place, 24)
         book.write(sheet, 0, place, str(column.title), book.head)
-        book.write(sheet, 1, place, template.example[place])
+        for row, cells in enumerate(template.rows, start=1):
+            book.write(sheet, row, place, cells[place])
         listed = column.listed(user)
         for row, text in enumerate([str(column.title), *listed] if listed else []):
             book.write(codes, row, place, text, book.head if row == 0 else None)

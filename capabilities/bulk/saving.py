@@ -4,6 +4,8 @@ The outbox carries it, so a worker killed in the middle leaves nothing behind an
 comes up again; and as its end and the rows are one transaction, it happens once.
 """
 
+from collections.abc import Callable, Mapping
+
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
@@ -13,6 +15,7 @@ from django.utils.translation import override
 from capabilities import actions, letters, tasks
 from capabilities.answers import AnswersRefused
 from capabilities.bulk.checked import SUBMIT
+from capabilities.entries import acts as entries
 from capabilities.models import Upload, UploadRow
 from portal import outbox
 from portal.circumstances import circumstances
@@ -32,8 +35,8 @@ def submit(entry: OutboxEntry) -> None:
     with override(upload.language), circumstances(user=upload.confirmed_by.pk):
         try:
             with transaction.atomic(), letters.together():
-                _submit_needs(upload)
-        except (AnswersRefused, PermissionDenied, KeyMisused, actions.MoveNotAllowed):
+                TAKING_IN[Upload.Purpose(upload.purpose)](upload)
+        except REFUSALS:
             _check_again(upload)
         else:
             _settle(upload)
@@ -52,6 +55,37 @@ def _submit_needs(upload: Upload) -> None:
         )
         row.cells, row.answers = [], {}  # what it says is the need's from here on
         row.save(update_fields=["need", "cells", "answers"])
+
+
+def _propose_changes(upload: Upload) -> None:
+    """Each row the same way as a change that somebody writes on the pages of the entry."""
+    rows = upload.rows.select_related("resource__provider", "provider").order_by("number")
+    for row in rows:
+        if row.is_wrong or row.provider is None:
+            raise PermissionDenied
+        if row.answers:
+            row.proposal = entries.propose(
+                entry=row.resource,
+                provider=None if row.resource else row.provider,
+                given=row.answers,
+                by=upload.confirmed_by,  # type: ignore[arg-type]
+                note=_("Uploaded in %(file)s, row %(n)d.") % {"file": upload.name, "n": row.number},
+            )
+        row.cells, row.answers = [], {}
+        row.save(update_fields=["proposal", "cells", "answers"])
+
+
+TAKING_IN: Mapping[Upload.Purpose, Callable[[Upload], None]] = {
+    Upload.Purpose.NEEDS: _submit_needs,
+    Upload.Purpose.OFFERS: _propose_changes,
+}
+REFUSALS = (
+    AnswersRefused,
+    PermissionDenied,
+    KeyMisused,
+    actions.MoveNotAllowed,
+    entries.ChangeRefused,
+)
 
 
 def _settle(upload: Upload) -> None:

@@ -9,8 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from capabilities.models.actors import Agency
+from capabilities.models.actors import Agency, Provider
+from capabilities.models.catalogue import Resource
 from capabilities.models.needs import Need
+from capabilities.models.proposals import Proposal
 from portal.access import TLP, Permission, Reader, may
 from portal.models import Organisation, OutboxEntry, User, random_id
 
@@ -18,7 +20,9 @@ from portal.models import Organisation, OutboxEntry, User, random_id
 class UploadQuerySet(models.QuerySet["Upload"]):
     def visible_to(self, user: Reader) -> Self:
         """What an organisation uploads is its own people's who may do that, whatever its label."""
-        allowed = [kind for kind, needed in Upload.NEEDED.items() if may(user, needed)]
+        allowed = [
+            kind for kind, needed in Upload.NEEDED.items() if any(may(user, one) for one in needed)
+        ]
         if not user.is_authenticated or user.organisation_id is None or not allowed:
             return self.none()
         return self.filter(organisation=user.organisation_id, purpose__in=allowed)
@@ -43,6 +47,7 @@ class Upload(models.Model):
 
     class Purpose(models.TextChoices):
         NEEDS = "needs", _("Needs")
+        OFFERS = "offers", _("Offers")
 
     class Status(models.TextChoices):
         WAITING = "waiting", _("Waiting to be checked")
@@ -55,7 +60,11 @@ class Upload(models.Model):
         UNDONE = "undone", _("Withdrawn again")
 
     SETTLED = (Status.REFUSED, Status.DONE, Status.CANCELLED, Status.UNDONE)
-    NEEDED: ClassVar[dict[str, Permission]] = {Purpose.NEEDS.value: Permission.SUBMIT_NEEDS}
+    # Any one of these will do.
+    NEEDED: ClassVar[dict[str, tuple[Permission, ...]]] = {
+        Purpose.NEEDS.value: (Permission.SUBMIT_NEEDS,),
+        Purpose.OFFERS.value: (Permission.KEEP_ENTRIES, Permission.TRIAGE),
+    }
     LATE = timedelta(seconds=6)  # nobody has begun with it by then: the queue may be down
 
     public_id = models.CharField(max_length=12, unique=True, default=random_id, editable=False)
@@ -136,6 +145,18 @@ class UploadRow(models.Model):
     )
     need = models.ForeignKey(
         Need, on_delete=models.CASCADE, related_name="+", null=True, blank=True
+    )
+    # Of a table of offers: the entry that is changed, whose offer it is, what would become other
+    # (each as what, before, after), and the change that was proposed.
+    resource = models.ForeignKey(
+        Resource, on_delete=models.CASCADE, related_name="+", null=True, blank=True
+    )
+    provider = models.ForeignKey(
+        Provider, on_delete=models.CASCADE, related_name="+", null=True, blank=True
+    )
+    changes = models.JSONField(default=list, blank=True)
+    proposal = models.ForeignKey(
+        Proposal, on_delete=models.SET_NULL, related_name="+", null=True, blank=True
     )
 
     class Meta:

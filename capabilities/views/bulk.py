@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from capabilities.bulk import acts, files
 from capabilities.bulk.checked import DOUBTFUL, RIGHT, WRONG
 from capabilities.bulk.need_columns import COLUMNS, template_for
+from capabilities.bulk.showing import offer_rows, proposals_of
 from capabilities.forms import TableForm, WithdrawAllForm
 from capabilities.imports.tables.table import LIMITS
 from capabilities.models import Agency, CapabilityArea, Need, Upload
@@ -43,7 +44,8 @@ def start(request: HttpRequest) -> HttpResponse:
             return redirect(_sent(request, form.cleaned_data["table"]))
         except (acts.UploadRefused, KeyMisused) as refusal:
             form.add_error("table", str(refusal))
-    uploads = Upload.objects.visible_to(request.user).for_display()[:UPLOADS_SHOWN]
+    needs = Upload.objects.visible_to(request.user).filter(purpose=Upload.Purpose.NEEDS)
+    uploads = needs.for_display()[:UPLOADS_SHOWN]
     context = {
         "form": form,
         "token": random_id() if form.errors else request.POST.get("token") or random_id(),
@@ -69,13 +71,13 @@ def _sent(request: HttpRequest, file: Any) -> Upload:
 @require_safe
 def template_xlsx(request: HttpRequest) -> HttpResponse:
     user: Any = _officer(request)
-    return _file(files.template_xlsx(template_for(user), user), XLSX, f"{_('needs')}.xlsx")
+    return as_file(files.template_xlsx(template_for(user), user), XLSX, f"{_('needs')}.xlsx")
 
 
 @login_required
 @require_safe
 def template_csv(request: HttpRequest) -> HttpResponse:
-    return _file(files.template_csv(template_for(_officer(request))), CSV, f"{_('needs')}.csv")
+    return as_file(files.template_csv(template_for(_officer(request))), CSV, f"{_('needs')}.csv")
 
 
 def _officer(request: HttpRequest) -> Any:
@@ -83,7 +85,7 @@ def _officer(request: HttpRequest) -> Any:
     return request.user
 
 
-def _file(content: bytes, kind: str, name: str) -> HttpResponse:
+def as_file(content: bytes, kind: str, name: str) -> HttpResponse:
     disposition = f'attachment; filename="{name}"'
     headers = {"Content-Disposition": disposition, "X-Content-Type-Options": "nosniff"}
     return HttpResponse(content, content_type=kind, headers=headers)
@@ -100,22 +102,33 @@ def _upload(request: HttpRequest, public_id: str) -> Upload:
 def upload_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     """Where an upload stands: being checked, to be looked through, refused, or submitted."""
     upload = _upload(request, public_id)
-    context: dict[str, Any] = {"upload": upload, "page_tlp": upload.tlp or None}
+    is_offers = upload.purpose == Upload.Purpose.OFFERS
+    context: dict[str, Any] = {
+        "upload": upload,
+        "page_tlp": upload.tlp or None,
+        "is_offers": is_offers,
+    }
     if upload.status == Status.CHECKED:
         context |= _preview(request, upload)
     elif upload.status in (Status.DONE, Status.UNDONE):
-        context |= _result(request, upload)
+        context |= _proposed(request, upload) if is_offers else _result(request, upload)
     return render(request, "capabilities/upload_detail.html", context)
 
 
 def _preview(request: HttpRequest, upload: Upload) -> dict[str, Any]:
     turns = dict(upload.rows.order_by().values_list("turn").annotate(Count("pk")))
-    page = Paginator(upload.rows.select_related("agency"), ROWS_A_PAGE).get_page(
-        request.GET.get("page")
+    is_offers = upload.purpose == Upload.Purpose.OFFERS
+    found = upload.rows.all() if is_offers else upload.rows.select_related("agency")
+    page = Paginator(found, ROWS_A_PAGE).get_page(request.GET.get("page"))
+    rows: Any = (
+        offer_rows(page.object_list, upload.headings, request.user)
+        if is_offers
+        else _shown(request, upload, page)
     )
     return {
         "page_obj": page,
-        "rows": _shown(request, upload, page),
+        "rows": rows,
+        "changed": upload.rows.exclude(changes=[]).count() if is_offers else 0,
         "wrong": turns.get(WRONG, 0),
         "doubtful": turns.get(DOUBTFUL, 0),
         "right": turns.get(RIGHT, 0),
@@ -144,6 +157,13 @@ def _shown(request: HttpRequest, upload: Upload, page: Page[Any]) -> list[dict[s
         }
         for row in rows
     ]
+
+
+def _proposed(request: HttpRequest, upload: Upload) -> dict[str, Any]:
+    made = upload.rows.exclude(proposal=None).order_by("number")
+    rows = made.values_list("number", "proposal_id")
+    page = Paginator(rows, ROWS_A_PAGE).get_page(request.GET.get("page"))
+    return {"page_obj": page, "made": proposals_of(page, request.user)}
 
 
 def _result(request: HttpRequest, upload: Upload) -> dict[str, Any]:
@@ -179,7 +199,7 @@ def _annotated(
     if upload.status != Status.CHECKED:
         raise Http404
     audit.note(Kind.EXPORT, by=request.user, what="upload", id=upload.public_id, format=ending)
-    return _file(write(upload), kind, f"{_('needs-to-mend')}.{ending}")
+    return as_file(write(upload), kind, f"{_('rows-to-mend')}.{ending}")
 
 
 # ------------------------------------------------------------------ going on
@@ -190,6 +210,8 @@ def _annotated(
 def confirm(request: HttpRequest, public_id: str) -> HttpResponse:
     def act(upload: Upload) -> str:
         acts.confirm(upload=upload, by=request.user)  # type: ignore[arg-type]
+        if upload.purpose == Upload.Purpose.OFFERS:
+            return _("All changes are being proposed now.")
         return _("All rows are being submitted now.")
 
     return _acted(request, public_id, act)

@@ -36,6 +36,7 @@ from capabilities.models import (
     Resource,
     Submission,
     Suggestion,
+    UploadRow,
 )
 from gaps.models import (
     AreaState,
@@ -86,6 +87,7 @@ EXEMPT: dict[type[models.Model], str] = {
     NeedMove: "part of a need, asked for by one that was narrowed itself",
     NeedOutcome: "part of a need, asked for by one that was narrowed itself",
     ProposalMove: "part of a change, asked for by one that was narrowed itself",
+    UploadRow: "part of an upload, asked for by one that was narrowed itself",
     Review: "part of a finding, asked for by one that was narrowed itself",
 }
 
