@@ -57,13 +57,15 @@ RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "be
 
 @pytest.fixture
 def world(analysed):
-    """Senegal and Fiji, two areas, one offer in English."""
+    """Senegal and Fiji, three areas of two groups, one offer in English."""
     senegal = CountryFactory(iso3="SEN", iso2="SN", name="Senegal", subregion="Western Africa")
     fiji = CountryFactory(iso3="FJI", iso2="FJ", name="Fiji", subregion="Melanesia")
     mobile = AreaFactory(code="FOR-02", name="Mobile device forensics")
     for country in (senegal, fiji):
         IndicativeNeedFactory(country=country, area=mobile, languages=["fr"])
         IndicativeNeedFactory(country=country, area=AreaFactory(code="FOR-03"))
+        law = AreaFactory(code="LEG-01", parent__code="LEG", parent__name="Law")
+        IndicativeNeedFactory(country=country, area=law)
     ResourceFactory(areas=[mobile], name="Lab course", language_rule="named", languages=["en"])
     analysed()
     for run in Run.objects.all():
