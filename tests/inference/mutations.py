@@ -121,12 +121,12 @@ MUTATIONS = (
     ),
     Mutation(
         "the agencies on the page of a country are not narrowed",
-        _in("gaps.views.places", "Agency"),
+        _in("gaps.countries.profile", "Agency"),
         _get("/countries/TGO"),
     ),
     Mutation(
         "the needs on the page of a country are not narrowed",
-        _in("gaps.views.places", "Need"),
+        _in("gaps.countries.profile", "Need"),
         _get("/countries/KEN"),
     ),
     Mutation(
