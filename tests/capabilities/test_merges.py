@@ -10,12 +10,22 @@ from django.test import RequestFactory
 
 from capabilities.duplicates import acts
 from capabilities.duplicates.facts import FIRST, SECOND
-from capabilities.models import Duplicate, Exposure, Merge, Pairable, Provider, Resource
+from capabilities.entries import acts as entries
+from capabilities.models import (
+    Confirmation,
+    Duplicate,
+    Exposure,
+    Merge,
+    Pairable,
+    Provider,
+    Resource,
+)
 from gaps.models import Question, Review
 from portal import walls
 from portal.access import TLP, Role
 from portal.middleware import WallMiddleware
 from tests.at_once import at_once
+from tests.capabilities.entry_stories import offer_of
 from tests.capabilities.reference_files import problems, run
 from tests.factories import (
     TODAY,
@@ -337,3 +347,38 @@ def test_reference_data_that_is_loaded_again_does_not_bring_the_one_that_went_ba
     assert [problem for outcome in again.values() for problem in problems(outcome)] == []
     assert not Provider.objects.filter(import_key=goes.import_key).exists()
     assert set(Resource.objects.filter(provider=stays)) == offers
+
+
+def twin_of(offer):
+    head = {"provider": offer.provider, "owner": offer.owner, "areas": [AreaFactory()]}
+    return ResourceFactory(**head, description="Five days.")
+
+
+def test_confirmations_and_changes_that_wait_go_along_and_come_back(reviewer, partner):
+    """What is said once and for all, which nothing else may change, among them."""
+    offer = offer_of(partner)
+    twin = twin_of(offer)
+    said = Confirmation.objects.create(resource=twin, day=TODAY, by=partner)
+    change = entries.propose(entry=twin, given={"called": "Better"}, by=partner)
+
+    done = merged(offer, twin, reviewer)
+
+    said.refresh_from_db()
+    change.refresh_from_db()
+    assert (said.resource, change.resource) == (offer, offer)
+    acts.undo(merge=done, by=reviewer, reason="Two after all")
+    said.refresh_from_db()
+    change.refresh_from_db()
+    assert (said.resource, change.resource) == (twin, twin)
+
+
+def test_two_with_changes_that_wait_are_not_merged_before_one_is_settled(reviewer, partner):
+    offer = offer_of(partner)
+    twin = twin_of(offer)
+    for one in (offer, twin):
+        entries.propose(entry=one, given={"called": "Better"}, by=partner)
+
+    with pytest.raises(acts.MergeRefused, match="Settle that first"):
+        merged(offer, twin, reviewer)
+
+    assert Resource.objects.count() == 2
