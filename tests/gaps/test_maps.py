@@ -12,7 +12,13 @@ from django.conf import settings
 from capabilities.models import MaturityRating
 from gaps.maps import breaks, colours, outlines
 from portal.access import TLP
-from tests.factories import AreaFactory, CountryFactory, NeedFactory, ResourceFactory
+from tests.factories import (
+    AreaFactory,
+    CountryFactory,
+    NeedFactory,
+    ProjectFactory,
+    ResourceFactory,
+)
 from tests.portal.html import Elements
 
 pytestmark = pytest.mark.django_db
@@ -71,6 +77,20 @@ def test_page_and_endpoint_say_the_same_of_each_country(client, world, measure, 
     links = Elements(client.get("/map", {"measure": measure}).content.decode()).named("a")
     named = {link["aria-label"] for link in links if "world__country" in (link["class"] or "")}
     assert named == {f"Kenya: {kenya}", f"Malta: {malta}", f"Fiji: {fiji}"}
+
+
+@pytest.mark.parametrize("path", ["/map", "/network"])
+@pytest.mark.parametrize("language", ["fr", "ar"])
+def test_drawings_are_drawn_where_numbers_are_written_with_a_comma(client, world, path, language):
+    project = ProjectFactory(funders=["Union"], implementers=["Council"])
+    project.countries.add(CountryFactory(iso3="KEN"))
+
+    html = client.get(path, headers={"Accept-Language": language}).content.decode()
+
+    assert re.search(r'lang="(fr|ar)', html)
+    drawn = re.findall(r'\b(?:r|x|y|cx|cy|font-size|stroke-width|viewBox|d)="([^"]*)"', html)
+    assert drawn
+    assert not [value for value in drawn if "," in value]
 
 
 def test_a_map_is_narrowed_to_an_area_and_zoomed_to_a_region(client, world):
