@@ -87,7 +87,7 @@ def begin_next(*, report: Report, by: User) -> Report:
         replaces=report,
     )
     following = _begun(following, by)
-    for choice in ReportChoice.objects.filter(report=report).standing():
+    for choice in ReportChoice.objects.visible_to(by).filter(report=report).standing():
         _choose(following, choice.need_id, choice.step, choice.included, choice.reason, by)
     return following
 

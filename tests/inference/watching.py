@@ -50,6 +50,7 @@ from gaps.models import (
     Outlook,
     Question,
     Report,
+    ReportChoice,
     Review,
     Run,
     Study,
@@ -77,6 +78,7 @@ COVERED: dict[type[models.Model], set[type[models.Model]]] = {
     ForecastMonth: {Outlook, Run},
     Outlook: {Run},
     Report: {Run},
+    ReportChoice: {Need, Report},  # by its key alone: which need's finding was chosen
     Study: {Run},
     Suggestion: {Resource, Provider},
 }
