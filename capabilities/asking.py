@@ -92,8 +92,9 @@ def _of_people(name: str) -> str:
 
 def _learn_areas(known: Lexicon, names: Names) -> None:
     for code, name in names.areas.items():
-        known.learn(("area", code), [name, code, *phrases.AREAS.get(code, ())])
-        content = {stem(word) for word in words(name)} - phrases.FILLING
+        english = names.english.get(code, name)
+        known.learn(("area", code), [english, name, code, *phrases.AREAS.get(code, ())])
+        content = {stem(word) for word in words(english)} - phrases.FILLING
         known.words_of_areas[code] = frozenset(content)
     for code, title in names.headings.items():
         framework, _bar, number = code.partition("|")

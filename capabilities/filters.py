@@ -20,6 +20,7 @@ from capabilities.models import (
 )
 from capabilities.models.needs import NeedQuerySet
 from capabilities.workflow import Status
+from portal.languages import shipped
 
 
 class AreaChoice(django_filters.ModelChoiceFilter):
@@ -53,7 +54,7 @@ class RegionChoice(django_filters.ChoiceFilter):
 
 def regions() -> list[tuple[str, str]]:
     names = Country.objects.exclude(subregion="").order_by("region", "subregion")
-    return [(name, name) for name in names.values_list("subregion", flat=True).distinct()]
+    return [(name, shipped(name)) for name in names.values_list("subregion", flat=True).distinct()]
 
 
 class NeedFilter(django_filters.FilterSet):

@@ -7,6 +7,8 @@ from datetime import date
 
 from django.db import connection
 
+from portal.languages import by_language, shipped
+
 READ = """
 SELECT kind, code, name, more FROM (
 SELECT 'country', sort_key, iso3, name, names::text FROM capabilities_country
@@ -28,7 +30,7 @@ UNION ALL SELECT 'heading', '', r.framework || '|' || r.code, max(r.title),
 
 @dataclass(frozen=True)
 class Names:
-    """Names by code, and who belongs to which group on the day asked for."""
+    """Names by code in the reader's language, and who belongs to which group on the day."""
 
     countries: Mapping[str, str] = field(default_factory=dict)
     country_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -36,6 +38,8 @@ class Names:
     groups_of: Mapping[str, frozenset[str]] = field(default_factory=dict)
     members: Mapping[str, frozenset[str]] = field(default_factory=dict)
     areas: Mapping[str, str] = field(default_factory=dict)
+    # What areas are called in English, as questions are asked in it.
+    english: Mapping[str, str] = field(default_factory=dict)
     parents: Mapping[str, str] = field(default_factory=dict)
     headings: Mapping[str, str] = field(default_factory=dict)
     areas_of_heading: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -51,12 +55,13 @@ def names(*, on: date) -> Names:
     countries, areas = read.get("country", []), read.get("area", [])
     headings, members = read.get("heading", []), read.get("member", [])
     return Names(
-        countries={code: name for code, name, _more in countries},
+        countries={code: by_language(json.loads(more), name) for code, name, more in countries},
         country_names={code: _all_names(name, more) for code, name, more in countries},
-        groups={code: name for code, name, _more in read.get("group", [])},
+        groups={code: shipped(name) for code, name, _more in read.get("group", [])},
         groups_of=_sets((country, group) for country, group, _more in members),
         members=_sets((group, country) for country, group, _more in members),
-        areas={code: name for code, name, _more in areas},
+        areas={code: shipped(name) for code, name, _more in areas},
+        english={code: name for code, name, _more in areas},
         parents={code: parent for code, _name, parent in areas if parent},
         headings={code: title for code, title, _more in headings},
         areas_of_heading={code: tuple(more.split()) for code, _title, more in headings},

@@ -150,8 +150,8 @@ def _in_its_language(resource: Resource, country: Country) -> Iterator[Said]:
 
 def _in_time(resource: Resource, on: date) -> Iterator[Said]:
     if resource.ends and resource.ends < on:
-        ended = date_format(resource.ends, "j F Y")
+        ended = date_format(resource.ends)
         yield Said(Answer.NO, _("It ended on %(day)s.") % {"day": ended})
     elif resource.starts and resource.starts > on:
-        begins = date_format(resource.starts, "j F Y")
+        begins = date_format(resource.starts)
         yield Said(Answer.OPEN, _("It does not begin before %(day)s.") % {"day": begins})

@@ -6,6 +6,8 @@
 Babel reads Python, and templates as Django makes something like it of them: this takes pip alone.
 """
 
+import csv
+import json
 import re
 import sys
 from collections import Counter
@@ -24,6 +26,12 @@ from django.utils.translation.template import templatize
 ROOT = Path(__file__).resolve().parent.parent
 LOCALE = ROOT / "locale"
 PACKAGES = ("portal", "capabilities", "gaps")
+REFERENCE = "capabilities/reference"
+ROW_TEXTS = ("name", "definition")
+COLUMNS = {
+    "countries.csv": ("region", "subregion", "intermediate_region"),
+    "country_groups.csv": ("name",),
+}
 TEMPLATES = ROOT / "templates"
 # Languages with their rules for plurals, which are those of Django's own catalogues.
 ARABIC = (
@@ -64,7 +72,21 @@ def extracted() -> Catalog:
         for line, message, comments, context in _texts(path):
             where = [(str(path.relative_to(ROOT)), line)]
             catalogue.add(message, None, where, auto_comments=comments, context=context)
+    for file, text in _shipped():
+        catalogue.add(text, None, [(f"{REFERENCE}/{file}", 1)])
     return catalogue
+
+
+def _shipped() -> Iterator[tuple[str, str]]:
+    """Names and texts of the reference data that pages show in the reader's language."""
+    folder = ROOT / REFERENCE
+    taxonomy = json.loads((folder / "capability_taxonomy.json").read_text())
+    for row in [*taxonomy["groups"], *taxonomy["areas"]]:
+        yield from (("capability_taxonomy.json", row[name]) for name in ROW_TEXTS if row.get(name))
+    for file, columns in COLUMNS.items():
+        with (folder / file).open(newline="", encoding="utf-8-sig") as lines:
+            for line in csv.DictReader(lines):
+                yield from ((file, line[column]) for column in columns if line[column])
 
 
 def _sources() -> Iterator[Path]:

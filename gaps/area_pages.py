@@ -63,7 +63,7 @@ def missing(cells: FoundQuerySet, area: CapabilityArea) -> dict[str, Any]:
         "in_need": len(by_country),
         "lacking": sum(1 for tally in by_country.values() if tally.gaps),
         "parts": pictures.class_parts(whole, area=area.code),
-        "patches": pictures.map_patches(by_country, Country.objects.only("iso3", "name")),
+        "patches": pictures.map_patches(by_country, Country.objects.only("iso3", "name", "names")),
         "legend": pictures.legend(by_country.values()),
         "regions": regions["regions"],
         "keys": regions["keys"],

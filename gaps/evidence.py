@@ -14,6 +14,7 @@ from gaps.engine.confidence import Evidence, Offer, independent
 from gaps.models import AreaState, Cell, Finding, GapClass, Run
 from gaps.pictures import findings_address
 from portal.access import Reader
+from portal.languages import shipped
 from portal.models import Verification
 
 
@@ -70,7 +71,7 @@ def _blockers(finding: Finding, gaps_first: list[dict[str, Any]]) -> tuple[Block
     if not finding.gap.is_gap:
         return ()
     blockers = (
-        Blocker(row["code"], row["name"], GapClass(row["class"]), finding.country.iso3)
+        Blocker(row["code"], shipped(row["name"]), GapClass(row["class"]), finding.country.iso3)
         for row in gaps_first
     )
     return tuple(sorted(blockers, key=lambda blocker: blocker.code))

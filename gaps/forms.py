@@ -37,8 +37,8 @@ class RunChoice(forms.ModelChoiceField):
 
     def label_from_instance(self, run: Any) -> str:
         said = {
-            "day": date_format(run.created, "j F Y, H:i"),
-            "as_of": date_format(run.as_of, "j F Y"),
+            "day": date_format(run.created, "DATETIME_FORMAT"),
+            "as_of": date_format(run.as_of),
             "readers": run.get_audience_display(),
             "run": run.public_id,
         }

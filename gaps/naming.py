@@ -69,7 +69,7 @@ def _gone(model: Any, ids: set[str], reader: Reader) -> Any:
 
 def _groups(codes: set[str]) -> dict[str, Name]:
     groups = CountryGroup.objects.filter(code__in=codes)
-    return {group.code: Name(group.name) for group in groups}
+    return {group.code: Name(str(group)) for group in groups}
 
 
 def restricted(case: dict[str, Any], reader: Reader) -> bool:

@@ -18,6 +18,7 @@ from capabilities.models import Resource
 from gaps import pictures, words
 from gaps.engine.case import Settings
 from gaps.models import Finding, GapClass, Run
+from portal.languages import by_language, shipped
 
 SHOWN = 10
 # What would have to change in an offer, whomever it is changed for.
@@ -102,7 +103,7 @@ def _near(keys: Any, run: Run) -> Any:
 def openings(near: Any, most: int = SHOWN) -> list[Opening]:
     """Countries and areas of these gaps, the largest first."""
     rows = (
-        near.values("country__iso3", "country__name", "area__code", "area__name")
+        near.values("country__iso3", "country__name", "country__names", "area__code", "area__name")
         .annotate(weight=Sum("weighted_gap"), steps=Count("pk"), failed=BitOr("fix_failed"))
         .order_by("-weight", "country__name", "area__code")[:most]
     )
@@ -112,8 +113,8 @@ def openings(near: Any, most: int = SHOWN) -> list[Opening]:
 def _opening(row: dict[str, Any]) -> Opening:
     where = {"country": row["country__iso3"], "area": row["area__code"]}
     return Opening(
-        country=row["country__name"],
-        area=row["area__name"],
+        country=by_language(row["country__names"], row["country__name"]),
+        area=shipped(row["area__name"]),
         weight=row["weight"],
         steps=row["steps"],
         lacks=words.failing_on(row["failed"]),

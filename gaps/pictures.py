@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from capabilities.models import Country
 from gaps.models import FoundQuerySet, GapClass
+from portal.languages import shipped
 
 NO_KNOWN_NEED = gettext_lazy("No known need")
 
@@ -103,7 +104,7 @@ def _map_patch(country: Country, tally: Tally) -> Patch:
         text=summary(tally),
         url=country.get_absolute_url(),
         iso3=country.iso3,
-        name=country.name,
+        name=str(country),
     )
 
 
@@ -167,7 +168,7 @@ def worst_areas(cells: FoundQuerySet, limit: int) -> list[AreaShortfall]:
     )
     return [
         AreaShortfall(
-            name=name,
+            name=shipped(name),
             gap_class=GapClass(gap_class),
             countries=countries,
             url=findings_address(area=code, gap_class=GapClass(gap_class).name),

@@ -94,11 +94,16 @@ class _Bodies:
     def on(day: date) -> "_Bodies":
         links = Membership.objects.on(day).filter(group__kind__in=BODIES).order_by()
         found = _Bodies({}, {}, {})
-        for code, name, iso3, country, sort_key in links.values_list(
-            "group__code", "group__name", "country__iso3", "country__name", "country__sort_key"
+        for code, name, iso3, country, names, sort_key in links.values_list(
+            "group__code",
+            "group__name",
+            "country__iso3",
+            "country__name",
+            "country__names",
+            "country__sort_key",
         ):
             found.rows[code] = CountryGroup(code=code, name=name)
-            found.countries[iso3] = Country(iso3=iso3, name=country, sort_key=sort_key)
+            found.countries[iso3] = Country(iso3=iso3, name=country, names=names, sort_key=sort_key)
             found.all_members.setdefault(code, set()).add(iso3)
         return found
 

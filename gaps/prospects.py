@@ -61,7 +61,7 @@ class _Names:
     """Countries and areas by their codes, read once."""
 
     def __init__(self) -> None:
-        self.countries = {row.iso3: row for row in Country.objects.only("iso3", "name")}
+        self.countries = {row.iso3: row for row in Country.objects.only("iso3", "name", "names")}
         self.areas = {row.code: row for row in CapabilityArea.objects.only("code", "name")}
 
     def cells(self, rows: Iterable[Any]) -> list[NamedCell]:

@@ -128,7 +128,7 @@ def because(move: Mapping[str, Any], names: Names) -> Because:
     sentence = MOVES.get(move["what"], OTHER_MOVE) % {
         "name": name.text,
         "what": move["what"],
-        "day": date_format(day, "j F Y") if day else "",
+        "day": date_format(day) if day else "",
     }
     return Because(sentence[:1].upper() + sentence[1:], name.url)
 

@@ -308,4 +308,4 @@ def _number(value: Any) -> str:
 
 
 def _day(value: date) -> str:
-    return date_format(value, "j F Y")
+    return date_format(value)

@@ -4,6 +4,7 @@ import django_filters
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal.access import OrganisationKind, Role
 from portal.invitations import Invitation
@@ -14,7 +15,10 @@ class PersonFilter(django_filters.FilterSet):
     q = django_filters.CharFilter(method="search", label=_("Name or address"))
     role = django_filters.ChoiceFilter(choices=Role.choices, label=_("Role"))
     is_active = django_filters.ChoiceFilter(
-        choices=[("true", _("Open")), ("false", _("Closed"))],
+        choices=[
+            ("true", pgettext_lazy("account", "Open")),
+            ("false", pgettext_lazy("account", "Closed")),
+        ],
         method="with_state",
         label=_("Account"),
     )
@@ -38,7 +42,10 @@ class OrganisationFilter(django_filters.FilterSet):
     q = django_filters.CharFilter("name", lookup_expr="icontains", label=_("Name"))
     kind = django_filters.ChoiceFilter(choices=OrganisationKind.choices, label=_("Kind"))
     verified = django_filters.ChoiceFilter(
-        choices=[("true", _("Verified")), ("false", _("Not verified"))],
+        choices=[
+            ("true", pgettext_lazy("organisation", "Verified")),
+            ("false", pgettext_lazy("organisation", "Not verified")),
+        ],
         method="with_state",
         label=_("State"),
     )

@@ -1,5 +1,6 @@
 """In which language the portal answers, and writes its letters."""
 
+from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from typing import Any
 
@@ -18,3 +19,18 @@ def language_of(person: Any, *, otherwise: str = "") -> AbstractContextManager[N
     """Inside it, whatever is written is in this person's language: for letters."""
     chosen = getattr(person, "language", "") or otherwise
     return translation.override(chosen or settings.LANGUAGE_CODE)
+
+
+def shipped(text: str) -> str:
+    """A name or a text of the reference data in the reader's language, if the catalogue has it."""
+    return translation.gettext(text) if text else text
+
+
+def is_english() -> bool:
+    return (translation.get_language() or "en").startswith("en")
+
+
+def by_language(names: Mapping[str, str], otherwise: str) -> str:
+    """Of names by language code, the reader's; the English one is `otherwise`."""
+    language = (translation.get_language() or "en").partition("-")[0]
+    return otherwise if is_english() else names.get(language) or otherwise

@@ -183,7 +183,7 @@ class _Words:
 
 
 def _plain(value: Any) -> str:
-    return date_format(value, "j F Y") if hasattr(value, "strftime") else str(value)
+    return date_format(value) if hasattr(value, "strftime") else str(value)
 
 
 def _who(version: Version, reader: Reader) -> str:

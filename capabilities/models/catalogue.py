@@ -17,6 +17,7 @@ from capabilities.models.places import Country, CountryGroup
 from capabilities.models.vocabulary import Kind, Level, Mode
 from portal.access import TLP, Reader, is_member, rows_of_a_world
 from portal.history import audited, recorded
+from portal.languages import shipped
 from portal.models import Marked, MarkedQuerySet, Sourced
 
 
@@ -58,10 +59,15 @@ class CapabilityArea(TreeNode):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return shipped(self.name)
 
     def get_absolute_url(self) -> str:
         return reverse("gaps:area_detail", args=[self.code])
+
+    @property
+    def meaning(self) -> str:
+        """The definition in the reader's language."""
+        return shipped(self.definition)
 
 
 @audited()

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from portal.history import audited, recorded
+from portal.languages import by_language, is_english, shipped
 
 
 @recorded
@@ -42,10 +43,15 @@ class Country(models.Model):
         verbose_name_plural = "countries"
 
     def __str__(self) -> str:
-        return self.name
+        """What the reader's language calls it; `names` is not read where that is English."""
+        return self.name if is_english() else by_language(self.names, self.name)
 
     def get_absolute_url(self) -> str:
         return reverse("gaps:country_detail", args=[self.iso3])
+
+    @property
+    def subregion_name(self) -> str:
+        return shipped(self.subregion)
 
 
 @recorded
@@ -68,7 +74,7 @@ class CountryGroup(models.Model):
         ordering = ["name"]
 
     def __str__(self) -> str:
-        return self.name
+        return shipped(self.name)
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):

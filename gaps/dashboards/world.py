@@ -5,6 +5,7 @@ from typing import Any
 
 from gaps import pictures
 from gaps.models import Cell, FoundQuerySet, GapClass, Run
+from portal.languages import shipped
 
 
 @dataclass(frozen=True)
@@ -46,4 +47,4 @@ def _region(
         )
         for each in classes
     ]
-    return Region(name, pictures.findings_address(region=name, **query), parts, tally.gaps)
+    return Region(shipped(name), pictures.findings_address(region=name, **query), parts, tally.gaps)

@@ -9,6 +9,7 @@ from gaps.maps import measures, outlines
 from gaps.maps.measures import Asked
 from gaps.maps.sheet import Found, Place, Sheet
 from portal.access import TLP
+from portal.languages import shipped
 
 # The ways to sort a map's table; a minus before one turns it round.
 SORTS = ("value", "name", "region")
@@ -39,8 +40,8 @@ def _place(country: Country, found: Found) -> Place:
     keys = {key.number: key for key in found.keys}
     return Place(
         iso3=country.iso3,
-        name=country.name,
-        region=country.subregion,
+        name=str(country),
+        region=country.subregion_name,
         key=keys[figure.number] if figure else found.unknown,
         figure=figure,
         url=country.get_absolute_url(),
@@ -49,10 +50,10 @@ def _place(country: Country, found: Found) -> Place:
 
 
 def _subject(asked: Asked) -> str:
-    where = asked.region or _("the world")
+    where = shipped(asked.region) or _("the world")
     if asked.area is None or asked.measure == measures.Measure.MATURITY:
         return where
-    return _("%(area)s, %(where)s") % {"area": asked.area.name, "where": where}
+    return _("%(area)s, %(where)s") % {"area": asked.area, "where": where}
 
 
 def _facts(found: Found) -> dict[str, str]:

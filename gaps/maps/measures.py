@@ -59,7 +59,7 @@ class Asked:
     @cached_property
     def countries(self) -> list[Country]:
         """Those that the map is about, by name."""
-        rows = Country.objects.only("iso3", "name", "subregion", "sort_key")
+        rows = Country.objects.only("iso3", "name", "names", "subregion", "sort_key")
         return list(rows.filter(subregion=self.region) if self.region else rows)
 
     @property
@@ -94,7 +94,7 @@ def _analysed(
         keys=keys,
         unknown=_unknown(str(pictures.NO_KNOWN_NEED)),
         source=_source(run),
-        as_of=date_format(run.as_of, "j F Y") if run else "",
+        as_of=date_format(run.as_of) if run else "",
         notes=[
             *notes,
             *_withheld(run),
@@ -237,7 +237,7 @@ def _by_resources(asked: Asked) -> Found:
         keys=_with(none, figures, _better(texts)),
         unknown=_unknown(_("Not counted")),
         source=_("Cyber Capability Portal, directory of resources"),
-        as_of=date_format(asked.today, "j F Y"),
+        as_of=date_format(asked.today),
         notes=[
             _(
                 "Counted are all resources that are open to a country: to all countries, to it by "

@@ -155,9 +155,9 @@ def _finding(entry: Explained, actions: Mapping[tuple[int, int], str]) -> d.Find
         need=need.public_id,
         step=finding.step,
         country=finding.country.iso3,
-        country_name=finding.country.name,
+        country_name=str(finding.country),
         area=finding.area.code,
-        area_name=finding.area.name,
+        area_name=str(finding.area),
         gap_class=gap.name,
         class_name=str(gap.label),
         sentence=entry.reason.sentence,
@@ -196,7 +196,7 @@ def _comments(report: Report) -> tuple[d.CountryComment, ...]:
     return tuple(
         d.CountryComment(
             country=page.country.iso3,
-            country_name=page.country.name,
+            country_name=str(page.country),
             organisation=page.organisation.name,
             text=page.comment,
             at=_moment(page.commented),

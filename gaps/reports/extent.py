@@ -128,12 +128,12 @@ class Extent:
     @cached_property
     def country_names(self) -> dict[str, str]:
         rows = Country.objects.filter(iso3__in=self.by_country)
-        return dict(rows.values_list("iso3", "name"))
+        return {row.iso3: str(row) for row in rows}
 
     @cached_property
     def area_names(self) -> dict[str, str]:
         rows = CapabilityArea.objects.filter(code__in=self.by_area)
-        return dict(rows.values_list("code", "name"))
+        return {row.code: str(row) for row in rows}
 
     @cached_property
     def missing(self) -> float:
@@ -166,7 +166,7 @@ class Extent:
             "worst_country": _worst(self.by_country, self.country_names),
             "worst_area": _worst(self.by_area, self.area_names),
             "scope": scopes.of(self.report).name,
-            "as_of": date_format(run.as_of, "j F Y"),
+            "as_of": date_format(run.as_of),
             "run": run.public_id,
             "method": run.method_version,
         }

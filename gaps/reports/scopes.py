@@ -9,6 +9,7 @@ from capabilities.models import CapabilityArea, Country, CountryGroup, Membershi
 from gaps.models import Report, Run
 from gaps.models.reports import Scope
 from gaps.reports import document
+from portal.languages import shipped
 
 
 class NoSuchPlace(Exception):
@@ -21,7 +22,7 @@ def offered(scope: Scope) -> list[tuple[str, str]]:
         rows = Country.objects.exclude(region="").order_by("region", "subregion")
         pairs = rows.values_list("region", "subregion").distinct()
         names = dict.fromkeys(name for pair in pairs for name in pair if name)
-        return [(name, name) for name in names]
+        return [(name, shipped(name)) for name in names]
     sources: dict[Scope, tuple[Any, str]] = {
         Scope.GROUP: (CountryGroup.objects.order_by("name"), "code"),
         Scope.COUNTRY: (Country.objects.all(), "iso3"),

@@ -55,7 +55,7 @@ class Shown:
     def patches(self) -> list[Patch]:
         """The countries of the report on the map."""
         countries = Country.objects.filter(iso3__in=self._by_country)
-        return pictures.map_patches(self._by_country, countries.only("iso3", "name"))
+        return pictures.map_patches(self._by_country, countries.only("iso3", "name", "names"))
 
     @property
     def legend(self) -> list[Patch]:

@@ -7,6 +7,7 @@ from typing import Literal, TypeAlias
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from gaps.reports.document import AreaRow, ClassRow, CountryRow, Document, FindingRow
 
@@ -161,7 +162,14 @@ def _finding(row: FindingRow) -> tuple[Value, ...]:
 
 def comments(document: Document) -> Table:
     columns = tuple(
-        Column(name) for name in (_("Country code"), _("Country"), _("From"), _("On"), _("Comment"))
+        Column(name)
+        for name in (
+            _("Country code"),
+            _("Country"),
+            pgettext("author of a comment", "From"),
+            pgettext("day of a comment", "On"),
+            _("Comment"),
+        )
     )
     rows = (
         (said.country, said.country_name, said.organisation, said.at, said.text)
@@ -180,7 +188,7 @@ def notes(document: Document) -> Table:
 
 def day(text: str) -> str:
     """`2026-11-01` as `1 November 2026`."""
-    return date_format(date.fromisoformat(text), "j F Y")
+    return date_format(date.fromisoformat(text))
 
 
 def moment(text: str) -> str:

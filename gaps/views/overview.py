@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from capabilities import wording
 from capabilities.models import Country
@@ -16,6 +17,7 @@ from gaps.engine.confidence import OLD_DAYS, RECENT_DAYS
 from gaps.engine.robustness import MAXIMUM_AGES
 from gaps.models import Cell, FoundQuerySet, GapClass
 from gaps.views.shared import run_context
+from portal.languages import shipped
 
 WORST = 10
 
@@ -23,7 +25,7 @@ WORST = 10
 def home(request: HttpRequest) -> HttpResponse:
     cells = Cell.objects.visible_to(request.user)
     by_country = pictures.tallies(cells, "country__iso3")
-    countries = Country.objects.only("iso3", "name", "sort_key")
+    countries = Country.objects.only("iso3", "name", "names", "sort_key")
     whole = pictures.total(by_country.values())
     context = {
         **run_context(request),
@@ -65,6 +67,9 @@ def method(request: HttpRequest) -> HttpResponse:
         "attributes": wording.listing(doubts.ATTRIBUTES.values()),
         "recent": RECENT_DAYS,
         "old": OLD_DAYS,
-        "ages": MAXIMUM_AGES.items(),
+        "ages": wording.listing(
+            _("%(months)d months (%(days)d days)") % {"months": months, "days": days}
+            for months, days in MAXIMUM_AGES.items()
+        ),
     }
     return render(request, "gaps/method.html", context)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils.text import slugify
+from django.utils.translation import gettext_noop
 
 from capabilities.imports.reference.known import Known
 from capabilities.imports.reference.records import Record
@@ -13,12 +14,17 @@ from capabilities.models import CountryGroup, TreatyStatus
 
 COUNTRY = "a country of countries.csv"
 NAME_LANGUAGES = ("en", "fr", "es", "ar", "ru", "zh")
-INCOMES = ("Low", "Lower middle", "Upper middle", "High")
+INCOMES = {
+    "Low": gettext_noop("Low income (World Bank)"),
+    "Lower middle": gettext_noop("Lower middle income (World Bank)"),
+    "Upper middle": gettext_noop("Upper middle income (World Bank)"),
+    "High": gettext_noop("High income (World Bank)"),
+}
 DAC_GROUPS = {
-    "LDCs": "Least developed countries (DAC list)",
-    "Other LICs": "Other low income countries (DAC list)",
-    "LMICs": "Lower middle income countries (DAC list)",
-    "UMICs": "Upper middle income countries (DAC list)",
+    "LDCs": gettext_noop("Least developed countries (DAC list)"),
+    "Other LICs": gettext_noop("Other low income countries (DAC list)"),
+    "LMICs": gettext_noop("Lower middle income countries (DAC list)"),
+    "UMICs": gettext_noop("Upper middle income countries (DAC list)"),
 }
 PILLARS = ("legal", "technical", "organisational", "capacity-development", "cooperation")
 TIERS = ("T1", "T2", "T3", "T4", "T5")
@@ -115,7 +121,7 @@ def _groups(row: Row) -> Iterator[Group]:
             yield Group(f"{prefix}-{slugify(name).upper()}", name, kind.REGION, "UN M49")
     if income := row.text("world_bank_income"):
         code = f"INCOME-{slugify(income).upper()}"
-        yield Group(code, f"{income} income (World Bank)", kind.INCOME, "World Bank income groups")
+        yield Group(code, INCOMES.get(income, income), kind.INCOME, "World Bank income groups")
     if dac := row.text("dac_income_group"):
         code = f"DAC-{slugify(dac.removesuffix('s')).upper()}"
         yield Group(code, DAC_GROUPS.get(dac, dac), kind.INCOME, "DAC list of aid recipients")
@@ -126,11 +132,11 @@ def _listed(row: Row) -> Iterator[Group]:
     body, listed = CountryGroup.Kind.BODY, CountryGroup.Kind.LIST
     basis = "United Nations, November 2026"
     if row.text("un_member") == "Y":
-        yield Group("UN", "United Nations", body, basis)
+        yield Group("UN", gettext_noop("United Nations"), body, basis)
     for column, name in (
-        ("ldc", "Least developed countries (United Nations)"),
-        ("lldc", "Landlocked developing countries"),
-        ("sids", "Small island developing states"),
+        ("ldc", gettext_noop("Least developed countries (United Nations)")),
+        ("lldc", gettext_noop("Landlocked developing countries")),
+        ("sids", gettext_noop("Small island developing states")),
     ):
         if row.text(column):
             yield Group(column.upper(), name, listed, basis)
@@ -183,7 +189,7 @@ def treaties(reading: Reading, known: Known) -> list[list[Record]]:
     ]
     group = {
         "code": BUDAPEST_GROUP,
-        "name": "Parties to the Budapest Convention",
+        "name": gettext_noop("Parties to the Budapest Convention"),
         "kind": CountryGroup.Kind.TREATY,
     }
     return [statuses, [Record(group)], parties]
