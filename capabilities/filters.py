@@ -41,7 +41,7 @@ class CountryChoice(django_filters.ModelChoiceFilter):
     """A country by its ISO 3166 code."""
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs |= {"to_field_name": "iso3", "queryset": Country.objects.all()}
+        kwargs |= {"to_field_name": "iso3", "queryset": Country.objects.by_name()}
         super().__init__(**kwargs)
 
 

@@ -27,7 +27,7 @@ class CountryForm(forms.Form):
 
     country = forms.ModelChoiceField(
         label=_("Country"),
-        queryset=Country.objects.all(),
+        queryset=Country.objects.by_name(),
         to_field_name="iso3",
         required=False,
         empty_label=_("Choose a country"),

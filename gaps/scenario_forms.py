@@ -206,7 +206,7 @@ class NewNeed(ChangeForm):
     title, act = _("A new need"), "new-need"
 
     country = forms.ModelChoiceField(
-        label=_("Country"), queryset=Country.objects.all(), to_field_name="iso3"
+        label=_("Country"), queryset=Country.objects.by_name(), to_field_name="iso3"
     )
     area = forms.ModelChoiceField(
         label=_("Capability area"),
@@ -248,7 +248,7 @@ class MetNeed(ChangeForm):
     title, act = _("Needs that fall away"), "remove-need"
 
     country = forms.ModelChoiceField(
-        label=_("Country"), queryset=Country.objects.all(), to_field_name="iso3"
+        label=_("Country"), queryset=Country.objects.by_name(), to_field_name="iso3"
     )
     area = forms.ModelChoiceField(
         label=_("Capability area"),

@@ -26,11 +26,15 @@ def shipped(text: str) -> str:
     return translation.gettext(text) if text else text
 
 
+def spoken() -> str:
+    """The reader's language, whatever its variant."""
+    return (translation.get_language() or "en").partition("-")[0]
+
+
 def is_english() -> bool:
-    return (translation.get_language() or "en").startswith("en")
+    return spoken() == "en"
 
 
 def by_language(names: Mapping[str, str], otherwise: str) -> str:
     """Of names by language code, the reader's; the English one is `otherwise`."""
-    language = (translation.get_language() or "en").partition("-")[0]
-    return otherwise if is_english() else names.get(language) or otherwise
+    return otherwise if is_english() else names.get(spoken()) or otherwise

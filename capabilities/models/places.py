@@ -10,7 +10,27 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from portal.history import audited, recorded
-from portal.languages import by_language, is_english, shipped
+from portal.languages import by_language, is_english, shipped, spoken
+
+
+class ByName(models.Func):
+    """Countries in the order of what the reader's language calls them when they are read."""
+
+    output_field = models.TextField()
+
+    def __init__(self) -> None:
+        super().__init__("sort_key", "name", "names")
+
+    def as_sql(self, compiler: Any, connection: Any, *_rest: Any, **_extra: Any) -> Any:
+        own, english, names = (compiler.compile(part)[0] for part in self.source_expressions)
+        if is_english():
+            return own, ()
+        return f"lower(unaccent(coalesce({names} ->> %s, {english})))", (spoken(),)
+
+
+class CountryQuerySet(models.QuerySet["Country"]):
+    def by_name(self) -> Self:
+        return self.order_by(ByName(), "pk")
 
 
 @recorded
@@ -37,6 +57,8 @@ class Country(models.Model):
     ldc = models.BooleanField(_("least developed country"), default=False)
     lldc = models.BooleanField(_("landlocked developing country"), default=False)
     sids = models.BooleanField(_("small island developing state"), default=False)
+
+    objects: ClassVar[Any] = CountryQuerySet.as_manager()
 
     class Meta:
         ordering = ["sort_key"]

@@ -25,7 +25,7 @@ def offered(scope: Scope) -> list[tuple[str, str]]:
         return [(name, shipped(name)) for name in names]
     sources: dict[Scope, tuple[Any, str]] = {
         Scope.GROUP: (CountryGroup.objects.order_by("name"), "code"),
-        Scope.COUNTRY: (Country.objects.all(), "iso3"),
+        Scope.COUNTRY: (Country.objects.by_name(), "iso3"),
         Scope.AREA: (CapabilityArea.objects.order_by("code"), "code"),
     }
     if scope not in sources:

@@ -1,5 +1,6 @@
 """Pages and letters in the reader's language; machines are answered in one."""
 
+import re
 from datetime import date
 
 import pytest
@@ -9,11 +10,12 @@ from django.core import mail
 from django.test import Client
 from django.utils import formats, translation
 
+from capabilities.models import CapabilityArea
 from checks import catalogues
 from portal import people
 from portal.access import Role
 from portal.models import OutboxEntry, User
-from tests.factories import OrganisationFactory, UserFactory
+from tests.factories import AreaFactory, CountryFactory, OrganisationFactory, UserFactory
 from tests.portal.html import Elements
 
 pytestmark = pytest.mark.django_db
@@ -195,6 +197,29 @@ def test_a_password_letter_comes_in_the_language_of_the_account(client):
 def test_a_day_is_written_as_the_language_writes_it(language, written):
     with translation.override(language):
         assert formats.date_format(date(2026, 3, 3)) == written
+
+
+def test_countries_and_areas_are_called_and_ordered_as_the_reader_s_language_does(client):
+    for iso3, iso2, english, french in (
+        ("DEU", "DE", "Germany", "Allemagne"),
+        ("AUT", "AT", "Austria", "Autriche"),
+        ("ZMB", "ZM", "Zambia", ""),
+    ):
+        names = {"en": english, "fr": french}
+        CountryFactory(iso3=iso3, iso2=iso2, name=english, sort_key=english.lower(), names=names)
+    AreaFactory(code="STR-01", name="Cybercrime strategy & action plan")
+
+    def listed(language):
+        said = {"Accept-Language": language}
+        text = client.get("/gaps", headers=said).content.decode()
+        return re.findall(r'<option value="(?:DEU|AUT|ZMB)">(.*?)</option>', text)
+
+    assert listed("en") == ["Austria", "Germany", "Zambia"]
+    assert listed("fr") == ["Allemagne", "Autriche", "Zambia"]
+    with translation.override("fr"):
+        assert str(CapabilityArea.objects.get()) == translation.gettext(
+            "Cybercrime strategy & action plan"
+        )
 
 
 # ------------------------------------------------------------------ the catalogues
