@@ -25,7 +25,7 @@ class ByName(models.Func):
         own, english, names = (compiler.compile(part)[0] for part in self.source_expressions)
         if is_english():
             return own, ()
-        return f"lower(unaccent(coalesce({names} ->> %s, {english})))", (spoken(),)
+        return f"lower(unaccent(coalesce(nullif({names} ->> %s, ''), {english})))", (spoken(),)
 
 
 class CountryQuerySet(models.QuerySet["Country"]):
