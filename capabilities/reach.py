@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from capabilities import wording
 from capabilities.models import Country, Membership, Resource
+from portal.languages import shipped
 
 
 class Answer(Enum):
@@ -56,7 +57,7 @@ def _named(resource: Resource, members: Iterable[Membership]) -> dict[Country, s
     through: dict[Country, set[str]] = {}
     for member in members:
         if member.group_id in groups:
-            through.setdefault(member.country, set()).add(member.group.name)
+            through.setdefault(member.country, set()).add(str(member.group))
     for country in resource.eligible_countries.all():
         through.setdefault(country, set())
     for country in resource.excluded_countries.all():
@@ -78,7 +79,7 @@ class Clientele:
         found: dict[tuple[str, str], list[Country]] = {}
         for country in self.countries:
             found.setdefault((country.region, country.subregion), []).append(country)
-        return [(subregion, found[region, subregion]) for region, subregion in sorted(found)]
+        return [(shipped(place[1]), found[place]) for place in sorted(found)]
 
 
 def clientele(resources: Iterable[Resource], *, on: date) -> Clientele:

@@ -47,12 +47,12 @@ def _listed(name: str, title: Any, labels: Mapping[Any, Any]) -> Fact:
 
 
 def _when(row: Resource) -> str:
-    days = [date_format(day, "j F Y") if day else "…" for day in (row.starts, row.ends)]
+    days = [date_format(day) if day else "…" for day in (row.starts, row.ends)]
     return " – ".join(days) if row.starts or row.ends else ""
 
 
 def _evidence(row: Any) -> str:
-    seen = date_format(row.last_verified, "j F Y") if row.last_verified else _("never confirmed")
+    seen = date_format(row.last_verified) if row.last_verified else _("never confirmed")
     said = [row.get_verification_display(), seen, row.grade, row.said_by, row.source_url]
     return "; ".join(str(part) for part in said if part)
 

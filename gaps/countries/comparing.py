@@ -13,9 +13,11 @@ from capabilities import wording
 from capabilities.models import Agency, CapabilityArea, Country, CountryGroup, Membership
 from gaps import pictures, trend
 from gaps.countries import context
+from gaps.countries.neighbours import part_of_the_world
 from gaps.countries.profile import Offers, offers_open_to
 from gaps.models import Cell, GapClass, Run
 from portal.access import Reader
+from portal.languages import shipped
 
 MOST = 4
 GENERAL = ("UN", "INTERPOL")  # nearly all countries belong there: that joins nobody in particular
@@ -232,8 +234,8 @@ def _by_area(told: Comparison) -> list[Section]:
     groups: dict[str, list[Line]] = {}
     for area in told.areas:
         values = [_cell(told, country, area) for country in told.countries]
-        name = area.parent.name if area.parent else area.name
-        groups.setdefault(name, []).append(Line(area.name, values, area.get_absolute_url()))
+        name = str(area.parent or area)
+        groups.setdefault(name, []).append(Line(str(area), values, area.get_absolute_url()))
     return [Section(name, lines) for name, lines in groups.items()]
 
 
@@ -309,7 +311,7 @@ def _memberships(told: Comparison) -> list[Line]:
     members: dict[str, set[int]] = {}
     for row in told.memberships:
         if row.group.kind in kinds:
-            members.setdefault(row.group.name, set()).add(row.country_id)
+            members.setdefault(str(row.group), set()).add(row.country_id)
     return [
         Line(name, [Value(_("Member") if c.pk in pks else "–") for c in told.countries])
         for name, pks in sorted(members.items())
@@ -318,7 +320,7 @@ def _memberships(told: Comparison) -> list[Line]:
 
 def _about(told: Comparison) -> list[Line]:
     return [
-        told.line(_("Region"), lambda c: Value(c.intermediate_region or c.subregion or "–")),
+        told.line(_("Region"), lambda c: Value(shipped(part_of_the_world(c)) or "–")),
         told.line(_("Income group"), lambda c: Value(c.income or _("Not stated"))),
         told.line(
             _("Official languages"),

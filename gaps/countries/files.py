@@ -66,7 +66,7 @@ def _row(entry: Explained) -> list[str]:
     return [
         finding.country.iso3,
         finding.area.code,
-        finding.area.name,
+        str(finding.area),
         str(finding.step),
         str(finding.next_level),
         str(finding.gap.label),
@@ -94,7 +94,7 @@ def compared(comparison: Comparison, form: str) -> bytes:
         for line in section.lines
     ]
     day = comparison.run.as_of.isoformat() if comparison.run else ""
-    listed = ", ".join(country.name for country in countries)
+    listed = ", ".join(map(str, countries))
     filters = _("Countries: %(countries)s") % {"countries": listed}
     return exports.as_csv(exports.File(facts(day, comparison.label, filters), names, rows))
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from capabilities.asking import folded
 from capabilities.models import Country
 from gaps import pictures
 from gaps.models import Cell
@@ -49,8 +50,9 @@ def sections(found: list[Row], order: str) -> list[Section]:
         by_gaps = sorted(found, key=lambda row: (-row.tally.gaps, -row.tally.weighted_gap))
         return [Section("", by_gaps)] if by_gaps else []
     if order == "region":
-        return _under(sorted(found, key=_place), lambda row: _place(row)[1] or _("Elsewhere"))
-    return _under(found, lambda row: row.country.sort_key[:1].upper())
+        named = sorted(found, key=_place)
+        return _under(named, lambda row: row.country.subregion_name or _("Elsewhere"))
+    return _under(found, lambda row: folded(str(row.country))[:1].upper())
 
 
 def _place(row: Row) -> tuple[str, str]:

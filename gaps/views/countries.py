@@ -24,7 +24,7 @@ from portal.trail import Kind
 class CountryList(ShowsRun, FilterView):
     """All countries, under their letters or regions, each with what it lacks."""
 
-    queryset = Country.objects.all()
+    queryset = Country.objects.by_name()
     filterset_class = CountryListFilter
     template_name = "gaps/country_list.html"
 

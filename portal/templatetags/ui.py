@@ -18,6 +18,7 @@ from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from portal import languages
 from portal.access import TLP, may_share
 from portal.navigation import menu
 
@@ -104,6 +105,12 @@ def gap_class(value: Any, label: str = "", url: str = "") -> dict[str, Any]:
 def confidence(level: Any, label: str, url: str = "") -> dict[str, Any]:
     """How far a finding can be trusted, as a tag of words that stands beside its class."""
     return {"css": f"confidence confidence--{slug(level)}", "label": label, "url": url}
+
+
+@register.filter
+def shipped(text: str) -> str:
+    """A text of the reference data in the reader's language."""
+    return languages.shipped(text)
 
 
 @register.filter
