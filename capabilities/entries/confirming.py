@@ -96,7 +96,7 @@ def undo(*, change: Proposal, by: User) -> Proposal:
     given = {
         name: value for name, value in change.replaced.items() if value != change.sent.get(name)
     }
-    day = date_format(change.decided or timezone.now(), "j F Y")
+    day = date_format(change.decided or timezone.now())
     note = _("Back to what it said before the change of %(day)s.") % {"day": day}
     made = acts.propose(entry=entry, given=given, by=by, note=note)
     if may(by, Permission.TRIAGE):

@@ -20,6 +20,7 @@ from gaps.maps.measures import decimal
 from gaps.models import Cell, GapClass, Run
 from gaps.pictures import NO_KNOWN_NEED, Patch, Tally, findings_address, summary, total
 from portal.access import Reader
+from portal.languages import shipped
 
 STEPS = 5
 LONG = 40  # rows
@@ -138,9 +139,9 @@ def _names(asked: Asked) -> dict[str, str]:
         countries = Country.objects.all()
         if asked.region:
             countries = countries.filter(subregion=asked.region)
-        return dict(countries.values_list("iso3", "name"))
+        return {country.iso3: str(country) for country in countries}
     regions = Country.objects.exclude(subregion="").order_by("region", "subregion")
-    return {name: name for name in regions.values_list("subregion", flat=True)}
+    return {name: shipped(name) for name in regions.values_list("subregion", flat=True)}
 
 
 def _counted(asked: Asked) -> dict[tuple[str, str], Tally]:
@@ -196,7 +197,7 @@ def _value(asked: Asked, tally: Tally) -> tuple[float, ...]:
 
 def _column(asked: Asked, area: CapabilityArea) -> Column:
     url = area.get_absolute_url() if asked.group else asked.at(group=area.code)
-    return _sorting(asked, Column(area.code, area.name, url))
+    return _sorting(asked, Column(area.code, str(area), url))
 
 
 def _sorting(asked: Asked, column: Column) -> Column:

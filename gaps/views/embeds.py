@@ -85,7 +85,7 @@ def embed_gaps(request: HttpRequest) -> HttpResponse:
         title=_("Where help against cybercrime is missing most"),
         cells=found[:LISTED],
         has_more=len(found) > LISTED,
-        facts=_facts(date_format(run.as_of, "j F Y") if run else ""),
+        facts=_facts(date_format(run.as_of) if run else ""),
         more=f"{reverse('gaps:finding_list')}?{request.GET.urlencode()}",
     )
 
@@ -106,7 +106,7 @@ def embed_resources(request: HttpRequest) -> HttpResponse:
         total=total,
         hits=hits.hits(search, page.rows),
         has_more=total > LISTED,
-        facts=_facts(date_format(asked.today, "j F Y")),
+        facts=_facts(date_format(asked.today)),
         more=f"{reverse('capabilities:resource_list')}{hits.address(search)}",
     )
 

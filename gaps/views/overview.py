@@ -17,7 +17,6 @@ from gaps.engine.confidence import OLD_DAYS, RECENT_DAYS
 from gaps.engine.robustness import MAXIMUM_AGES
 from gaps.models import Cell, FoundQuerySet, GapClass
 from gaps.views.shared import run_context
-from portal.languages import shipped
 
 WORST = 10
 
