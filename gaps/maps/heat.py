@@ -136,7 +136,7 @@ def heat(asked: Asked) -> Heat:
 def _names(asked: Asked) -> dict[str, str]:
     """The rows by code, in the order of their names."""
     if asked.by == By.COUNTRY:
-        countries = Country.objects.all()
+        countries = Country.objects.by_name()
         if asked.region:
             countries = countries.filter(subregion=asked.region)
         return {country.iso3: str(country) for country in countries}
