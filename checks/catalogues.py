@@ -50,7 +50,7 @@ Key = tuple[str | tuple[str, ...], str | None]
 PLACEHOLDER = re.compile(r"%\(\w+\)[-+ #0]*\d*(?:\.\d+)?[a-zA-Z]|%[sd]|\{\w*\}")
 TAG = re.compile(r"</?[a-zA-Z][^>]*>")
 # Without which the catalogue of a language is not whole. It stands while translations are awaited.
-COMPLETE: frozenset[str] = frozenset()
+COMPLETE = frozenset(LANGUAGES)
 
 
 def main() -> int:

@@ -30,7 +30,7 @@ SECTIONS: tuple[tuple[Any, tuple[Page, ...]], ...] = (
             Page(_("Outlook"), "gaps:outlook"),
             Page(_("Fragility"), "gaps:fragility_list"),
             Page(_("Pooling"), "gaps:pooling"),
-            Page(_("What if"), "gaps:study_list"),
+            Page(_("What if"), "gaps:study_list", Permission.STUDY),
         ),
     ),
     (

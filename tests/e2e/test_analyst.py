@@ -58,7 +58,7 @@ def side_by_side(page):
 
 def the_map_as_a_table(page):
     row = page.get_by_role("row").filter(has=page.get_by_role("rowheader", name="Senegal"))
-    expect(row).to_contain_text("Gaps in 2 of 2 areas of need")
+    expect(row).to_contain_text("Gaps in 3 of 3 areas of need")
     look_at(page, "analyst-5-map")
     with page.expect_download() as download:
         page.get_by_role("link", name="Download the table (CSV)").click()

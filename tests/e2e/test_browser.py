@@ -113,19 +113,19 @@ def test_every_page_works_with_scripts_off(world, chromium, live_server):
         page.get_by_label("Country", exact=True).select_option("SEN")
         page.get_by_role("button", name="Apply filters").click()
 
-        expect(page.get_by_text("2 findings")).to_be_visible()
+        expect(page.get_by_text("3 findings")).to_be_visible()
 
 
 def test_a_visitor_finds_out_why_senegal_has_a_gap(world, page):
     page.goto("/")
-    page.get_by_role("link", name="Senegal: 2 gaps in 2 areas").focus()
+    page.get_by_role("link", name="Senegal: 3 gaps in 3 areas").focus()
     page.keyboard.press("Enter")
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Senegal")
     expect(page.get_by_text("it is not given in French")).to_be_visible()
     expect(page.get_by_text("Lab course: offer it in French.")).to_be_visible()
 
-    page.get_by_role("link", name="Mobile device forensics").first.click()
+    page.get_by_role("link", name="Senegal, Mobile device forensics, level 2 to 3").click()
 
     expect(page.get_by_role("heading", name="Nearest misses")).to_be_visible()
 
@@ -135,7 +135,7 @@ def test_filters_apply_without_a_reload_and_stand_in_the_address(world, page):
     page.evaluate("window.stayed = true")
     page.get_by_label("Country", exact=True).select_option("FJI")
 
-    expect(page.get_by_text("2 findings")).to_be_visible()
+    expect(page.get_by_text("3 findings")).to_be_visible()
     expect(page).to_have_url(re.compile("country=FJI"))
     assert page.evaluate("window.stayed")
 
@@ -143,7 +143,7 @@ def test_filters_apply_without_a_reload_and_stand_in_the_address(world, page):
 def test_a_dot_stands_for_a_country_too_small_to_draw(world, page):
     page.goto("/")
 
-    expect(page.get_by_role("link", name="Fiji: 2 gaps")).to_be_visible()
+    expect(page.get_by_role("link", name="Fiji: 3 gaps")).to_be_visible()
 
 
 def test_a_run_moves_on_its_page_without_a_reload(world, page, sign_in, reviewer):

@@ -13,7 +13,7 @@ from tests.inference import worlds
 
 LINKS = "Array.from(document.querySelectorAll('a[href]'), link => link.getAttribute('href'))"
 OTHERS = ("api:", "admin:")  # made by packages, for programs and for the keepers of the database
-FEW = 2  # of pages made by one view, which differ by what they are about
+FEW = 1  # of pages made by one view, which differ by what they are about
 
 
 @pytest.fixture(scope="module")
