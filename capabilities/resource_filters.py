@@ -31,6 +31,10 @@ class CodesField(forms.MultipleChoiceField):
 
     codes: Container[str] = ()
 
+    def to_python(self, value: Any) -> list[str]:
+        """Forms send what is left empty along, which asks for nothing."""
+        return [code for code in super().to_python(value) if code]
+
     def valid_value(self, value: str) -> bool:
         return value in self.codes
 

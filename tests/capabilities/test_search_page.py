@@ -53,6 +53,16 @@ def test_what_a_question_names_comes_to_what_is_chosen(client, world):
     assert names(client.get(PAGE, {"ask": "Malawi", "language": "fr"})) == ["World lab"]
 
 
+def test_what_a_form_leaves_empty_asks_for_nothing(client, world):
+    form = dict.fromkeys(("country", "area", "language", "framework", "by"), "")
+
+    response = client.get(PAGE, {"ask": "phone", **form})
+
+    assert names(response) == ["Phone lab"]
+    assert "There is a problem" not in text(response)
+    assert client.get("/api/v1/resources", {"country": ""}).status_code == 200
+
+
 def test_words_in_quotes_are_searched_for_as_they_stand(client, world):
     assert names(client.get(PAGE, {"ask": '"phone lab"'})) == ["Phone lab"]
     assert names(client.get(PAGE, {"ask": "lab -phone"})) == ["World lab"]

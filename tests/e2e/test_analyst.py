@@ -32,6 +32,7 @@ def ask(page, question):
     page.get_by_label("Search, or ask a question").fill(question)
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="1 resource", exact=True)).to_be_visible()
+    expect(page.get_by_text("There is a problem")).to_have_count(0)
     expect(page.get_by_role("link", name=re.compile("Take off .*Senegal"))).to_be_visible()
     look_at(page, "analyst-1-search")
 
