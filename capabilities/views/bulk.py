@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Paginator
 from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,10 +16,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from capabilities.bulk import acts, files
 from capabilities.bulk.checked import DOUBTFUL, RIGHT, WRONG
 from capabilities.bulk.need_columns import COLUMNS, template_for
-from capabilities.bulk.showing import offer_rows, proposals_of
+from capabilities.bulk.showing import need_rows, offer_rows, proposals_of
 from capabilities.forms import TableForm, WithdrawAllForm
 from capabilities.imports.tables.table import LIMITS
-from capabilities.models import Agency, CapabilityArea, Need, Upload
+from capabilities.models import Agency, Need, Upload
 from portal import audit
 from portal.access import Permission, require
 from portal.idempotency import KeyMisused
@@ -38,33 +38,43 @@ Status = Upload.Status
 def start(request: HttpRequest) -> HttpResponse:
     """How it goes, the template, and where to upload a table."""
     require(request.user, Permission.SUBMIT_NEEDS)
+    return upload_page(
+        request,
+        "capabilities/bulk.html",
+        Upload.Purpose.NEEDS,
+        acts.send_needs,
+        columns=COLUMNS,
+        agencies=list(Agency.objects.of(request.user).select_related("country")),
+    )
+
+
+def upload_page(
+    request: HttpRequest,
+    template: str,
+    purpose: Upload.Purpose,
+    send: Callable[..., Upload],
+    **shown: Any,
+) -> HttpResponse:
+    """Where a table is uploaded, of needs or of offers, with the uploads before it."""
     form = TableForm(request.POST or None, request.FILES or None)
+    token = request.POST.get("token", "")
     if request.method == "POST" and form.is_valid():
+        file: Any = form.cleaned_data["table"]
         try:
-            return redirect(_sent(request, form.cleaned_data["table"]))
+            return redirect(send(name=file.name, content=file.read(), by=request.user, key=token))
         except (acts.UploadRefused, KeyMisused) as refusal:
             form.add_error("table", str(refusal))
-    needs = Upload.objects.visible_to(request.user).filter(purpose=Upload.Purpose.NEEDS)
-    uploads = needs.for_display()[:UPLOADS_SHOWN]
+    visible = Upload.objects.visible_to(request.user).filter(purpose=purpose)
+    uploads = visible.for_display()[:UPLOADS_SHOWN]
     context = {
         "form": form,
-        "token": random_id() if form.errors else request.POST.get("token") or random_id(),
-        "columns": COLUMNS,
+        "token": random_id() if form.errors else token or random_id(),
         "limits": LIMITS,
         "uploads": uploads,
         "page_tlp": max((upload.tlp for upload in uploads), default=0) or None,
-        "agencies": list(Agency.objects.of(request.user).select_related("country")),
     }
-    return render(request, "capabilities/bulk.html", context, status=422 if form.errors else 200)
-
-
-def _sent(request: HttpRequest, file: Any) -> Upload:
-    return acts.send_needs(
-        name=file.name,
-        content=file.read(),
-        by=request.user,  # type: ignore[arg-type]
-        key=request.POST.get("token", ""),
-    )
+    status = 422 if form.errors else 200
+    return render(request, template, {**context, **shown}, status=status)
 
 
 @login_required
@@ -120,43 +130,15 @@ def _preview(request: HttpRequest, upload: Upload) -> dict[str, Any]:
     is_offers = upload.purpose == Upload.Purpose.OFFERS
     found = upload.rows.all() if is_offers else upload.rows.select_related("agency")
     page = Paginator(found, ROWS_A_PAGE).get_page(request.GET.get("page"))
-    rows: Any = (
-        offer_rows(page.object_list, upload.headings, request.user)
-        if is_offers
-        else _shown(request, upload, page)
-    )
+    shown: Callable[..., list[Any]] = offer_rows if is_offers else need_rows
     return {
         "page_obj": page,
-        "rows": rows,
+        "rows": shown(page.object_list, upload.headings, request.user),
         "changed": upload.rows.exclude(changes=[]).count() if is_offers else 0,
         "wrong": turns.get(WRONG, 0),
         "doubtful": turns.get(DOUBTFUL, 0),
         "right": turns.get(RIGHT, 0),
     }
-
-
-def _shown(request: HttpRequest, upload: Upload, page: Page[Any]) -> list[dict[str, Any]]:
-    """The rows of one page, with the area that each is about and the needs that are like it."""
-    rows = list(page.object_list)
-    areas = CapabilityArea.objects.in_bulk(
-        {str(row.answers.get("area")) for row in rows}, field_name="code"
-    )
-    alike = {doubt["need"] for row in rows for doubt in row.doubts if doubt["need"]}
-    known = Need.objects.visible_to(request.user).filter(public_id__in=alike)
-    needs = {need.public_id: need for need in known.for_display()} if alike else {}
-    return [
-        {
-            "row": row,
-            "area": areas.get(str(row.answers.get("area"))),
-            "doubts": [(doubt["said"], needs.get(doubt["need"])) for doubt in row.doubts],
-            "cells": [
-                (heading, cell)
-                for heading, cell in zip(upload.headings, row.cells, strict=False)
-                if cell
-            ],
-        }
-        for row in rows
-    ]
 
 
 def _proposed(request: HttpRequest, upload: Upload) -> dict[str, Any]:

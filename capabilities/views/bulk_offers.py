@@ -4,20 +4,15 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from capabilities.bulk import acts, files
 from capabilities.bulk.offer_columns import COLUMNS, current_for, kept_offers, template_for
-from capabilities.forms import TableForm
-from capabilities.imports.tables.table import LIMITS
 from capabilities.models import Upload
-from capabilities.views.bulk import CSV, UPLOADS_SHOWN, XLSX, as_file
+from capabilities.views.bulk import CSV, XLSX, as_file, upload_page
 from portal import audit
 from portal.access import Permission, may, require
-from portal.idempotency import KeyMisused
-from portal.models import random_id
 from portal.trail import Kind
 
 
@@ -31,30 +26,15 @@ def _keeper(request: HttpRequest) -> Any:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def start(request: HttpRequest) -> HttpResponse:
-    user = _keeper(request)
-    form = TableForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        file: Any = form.cleaned_data["table"]
-        token = request.POST.get("token", "")
-        try:
-            return redirect(
-                acts.send_offers(name=file.name, content=file.read(), by=user, key=token)
-            )
-        except (acts.UploadRefused, KeyMisused) as refusal:
-            form.add_error("table", str(refusal))
-    offers = Upload.objects.visible_to(user).filter(purpose=Upload.Purpose.OFFERS)
-    uploads = offers.for_display()[:UPLOADS_SHOWN]
-    context = {
-        "form": form,
-        "token": random_id() if form.errors else request.POST.get("token") or random_id(),
-        "columns": COLUMNS,
-        "limits": LIMITS,
-        "uploads": uploads,
-        "is_reviewer": may(user, Permission.TRIAGE),
-        "page_tlp": max((upload.tlp for upload in uploads), default=0) or None,
-    }
-    status = 422 if form.errors else 200
-    return render(request, "capabilities/bulk_offers.html", context, status=status)
+    is_reviewer = may(_keeper(request), Permission.TRIAGE)
+    return upload_page(
+        request,
+        "capabilities/bulk_offers.html",
+        Upload.Purpose.OFFERS,
+        acts.send_offers,
+        columns=COLUMNS,
+        is_reviewer=is_reviewer,
+    )
 
 
 @login_required
