@@ -121,6 +121,7 @@ class ResourceSerializer(serializers.ModelSerializer[Resource]):
         fields = [
             "id",
             "name",
+            "aliases",
             "provider",
             "provider_name",
             "description",

@@ -67,6 +67,7 @@ def columns() -> list[tuple[str, Callable[[Hit], str]]]:
     return [
         (_("Id"), lambda hit: hit.resource.public_id),
         (_("Name"), lambda hit: hit.resource.name),
+        (_("Other names"), lambda hit: "; ".join(hit.resource.aliases)),
         (_("Provider"), lambda hit: hit.resource.provider.name),
         (_("Type of provider"), lambda hit: hit.resource.provider.get_type_display()),
         (_("Kind of help"), lambda hit: _joined(hit.resource.kinds, dict(Kind.choices))),

@@ -68,13 +68,14 @@ def _hit(search: Search, row: Row, resource: Resource) -> Hit:
     areas = [names.areas[code] for code in row.codes("d") if code in names.areas]
     name = getattr(resource, "marked_name", resource.name)
     snippet = getattr(resource, "marked_description", _short(resource.description))
+    otherwise = _by_other_words(search, resource, name + snippet)
     return Hit(
         resource=resource,
         name=_safe(name),
         snippet=_safe(snippet),
         open_to=capfirst(wording.open_to(resource, members, excluded)),
         areas=areas,
-        reasons=[*_reach(search, row, resource), *_by_other_words(search, name, snippet)],
+        reasons=[*_reach(search, row, resource), *otherwise],
     )
 
 
@@ -120,9 +121,12 @@ def _reaches(country: str, names: Names, row: Row, resource: Resource) -> str:
     }
 
 
-def _by_other_words(search: Search, name: str, snippet: str) -> list[str]:
-    if not search.criteria.q or BEGIN in name + snippet:
+def _by_other_words(search: Search, resource: Resource, shown: str) -> list[str]:
+    if not search.criteria.q or BEGIN in shown:
         return []
+    if resource.aliases:
+        said = _("Found by another name (%(names)s), its provider or its capability areas")
+        return [said % {"names": wording.listing(resource.aliases)}]
     return [_("Found by its provider, its capability areas or the frameworks these map to")]
 
 

@@ -4,6 +4,7 @@ Names of resources are those that the reader may see. Words come from TLP:CLEAR 
 is offered only while a TLP:CLEAR row has it: so nothing tells of a row that is hidden, or gone.
 """
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -32,6 +33,13 @@ WHERE NOT EXISTS (
     WHERE s.label = 0 AND s.words @@ plainto_tsquery('portal', term)
 ) ORDER BY place
 """
+# The few that have other names are found by those first; in order, all would be gone through.
+FIRST = """(SELECT s.resource_id FROM capabilities_searchrow s WHERE {condition}
+    ORDER BY s.sort_key, s.public_id LIMIT 5)"""
+FIRST_OF_FEW = """(WITH few AS MATERIALIZED (
+    SELECT s.resource_id, s.sort_key, s.public_id FROM capabilities_searchrow s
+    WHERE s.also <> '' AND {condition}
+) SELECT resource_id FROM few ORDER BY sort_key, public_id LIMIT 5)"""
 
 
 def guess(search: Search) -> str:
@@ -76,16 +84,28 @@ def _has_start(name: str, start: str) -> bool:
 
 
 def _resources(reader: Reader, start: str) -> list[str]:
-    begins = Clause("s.sort_key >= %s AND s.sort_key < %s", (start, start + LAST))
-    parts = [source.and_(begins) for source in Scope.of(reader).sources]
-    sql = " UNION ALL ".join(_first(part.sql) for part in parts)
+    """Names that resources have, or that they have besides or had before."""
+    called = Clause("s.sort_key >= %s AND s.sort_key < %s", (start, start + LAST))
+    also = Clause("s.also LIKE %s", (f"%|{_literal(start)}%",))
+    sources = Scope.of(reader).sources
+    parts = [source.and_(begins) for begins in (called, also) for source in sources]
+    first = [*[FIRST] * len(sources), *[FIRST_OF_FEW] * len(sources)]
+    sql = " UNION ALL ".join(
+        one.format(condition=part.sql) for one, part in zip(first, parts, strict=True)
+    )
     with connection.cursor() as cursor:
         cursor.execute(sql, [value for part in parts for value in part.params])
         keys = [row[0] for row in cursor.fetchall()]
     rows = Resource.objects.visible_to(reader).filter(pk__in=keys).order_by("name", "public_id")
-    return [resource.name for resource in rows.only("name")[:OF_RESOURCES]]
+    names = [name for row in rows.only("name", "aliases") for name in _fitting(row, start)]
+    return names[:OF_RESOURCES]
 
 
-def _first(condition: str) -> str:
-    return f"""(SELECT s.resource_id FROM capabilities_searchrow s WHERE {condition}
-        ORDER BY s.sort_key, s.public_id LIMIT {OF_RESOURCES})"""  # nosec B608  # noqa: S608  ours
+def _fitting(row: Resource, start: str) -> list[str]:
+    names = [row.name, *row.aliases]
+    return [name for name in names if asking.folded(name).startswith(start)] or names[:1]
+
+
+def _literal(text: str) -> str:
+    """As it stands, where signs may stand for others."""
+    return re.sub(r"([\\%_])", r"\\\1", text)

@@ -38,6 +38,7 @@ class Column:
     needed: bool = True
     several: bool = False
     is_day: bool = False
+    is_names: bool = False  # several, in whatever words
     choices: Choices | None = None
     shows_code: bool = True
 
@@ -134,6 +135,8 @@ def meant(column: Column, cell: str, vocabulary: Mapping[str, str]) -> Any:
         raise CellRefused(_("It holds a character that cannot be kept. Type it anew."))
     if column.is_day:
         return _day(cell)
+    if column.is_names:
+        return "\n".join(filter(None, (part.strip() for part in re.split(r"[;\n]", cell))))
     if column.several:
         return _several(column, cell, vocabulary)
     if column.choices:

@@ -81,6 +81,7 @@ COLUMNS: tuple[Column, ...] = (
         shows_code=False,
     ),
     _asked("called"),
+    _asked("aliases", _SEVERAL, is_names=True),
     _asked("description", gettext_lazy("What it is, for whom, and how long it takes.")),
     _asked("url", gettext_lazy("An address that begins with https://")),
     _asked("source_url", gettext_lazy("A page or a document that says so.")),
@@ -156,7 +157,8 @@ def _template(rows: list[dict[str, str]]) -> Template:
 def _row(offer: Resource) -> dict[str, str]:
     said = saying.of_entry(offer)
     shown = {name: _cell(value) for name, value in said.items()}
-    return {**shown, "id": offer.public_id, "provider": offer.provider.name}
+    names = "; ".join(offer.aliases)
+    return {**shown, "id": offer.public_id, "provider": offer.provider.name, "aliases": names}
 
 
 def _cell(value: Any) -> str:

@@ -15,9 +15,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from capabilities.duplicates import references
+from capabilities.duplicates import names, references
 from capabilities.duplicates.facts import BOTH, FACTS, FIRST, SECOND, Compared, differences, taken
-from capabilities.models import Duplicate, Merge, Pairable, Provider
+from capabilities.models import Duplicate, Merge, Pairable
 from portal import walls
 from portal.access import TLP, Permission, require
 from portal.circumstances import circumstances
@@ -125,11 +125,10 @@ def _merged(
     decided: dict[str, Any],
 ) -> Merge:
     was, gone_was = _whole(kept), _whole(gone)
-    name, key = gone.name, gone.import_key or ""
+    called, name, key = kept.name, gone.name, gone.import_key or ""
     for fact, other, is_both in facts:
         _take(kept, other, fact, is_both)
-    if isinstance(kept, Provider):
-        _keep_name(kept, name)
+    names.keep(kept, called, name)
     try:
         with transaction.atomic():
             moved = references.move(gone, kept)
@@ -160,14 +159,6 @@ def _take(kept: Any, other: Any, fact: Any, is_both: bool) -> None:
         setattr(kept, name, value)
     for name, rows in links.items():
         getattr(kept, name).set(rows)
-
-
-def _keep_name(kept: Provider, name: str) -> None:
-    """The name that goes is still found."""
-    known = {each.casefold() for each in (kept.name, *kept.aliases)}
-    if name.casefold() not in known:
-        kept.aliases = [*kept.aliases, name]
-    kept.aliases = [each for each in kept.aliases if each.casefold() != kept.name.casefold()]
 
 
 def _chosen(
@@ -249,6 +240,9 @@ def _give_back(kept: Any, merge: Merge) -> int:
     left, changed = 0, False
     for fact in FACTS[merge.model]:
         then, now = _state(before, fact), _state_of(kept, fact)
+        if fact.name == "aliases":
+            changed |= names.take_back(kept, before.object, after.object, merge.gone_name)
+            continue
         if then == _state(after, fact):
             continue
         if now != _state(after, fact):

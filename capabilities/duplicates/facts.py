@@ -66,6 +66,7 @@ EVIDENCE = Fact(
 )
 _RESOURCE: tuple[Fact, ...] = (
     _text("name", gettext_lazy("Name")),
+    _listed("aliases", gettext_lazy("Other names"), {}),
     _text("description", gettext_lazy("Description")),
     _text("url", gettext_lazy("Website")),
     Fact(

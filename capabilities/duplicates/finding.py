@@ -49,6 +49,10 @@ ROWS = {
         SELECT r.id, false AS is_alias, r.name AS said, r.provider_id AS place
         FROM capabilities_resource r JOIN capabilities_provider p ON p.id = r.provider_id
         WHERE r.tlp < %(red)s AND p.tlp < %(red)s
+        UNION ALL
+        SELECT r.id, true, unnest(r.aliases), r.provider_id
+        FROM capabilities_resource r JOIN capabilities_provider p ON p.id = r.provider_id
+        WHERE r.tlp < %(red)s AND p.tlp < %(red)s
     """,
 }
 SAME_NAME = """

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from capabilities.entries.choices import Context
 from capabilities.steps import Step
 
+LONGEST_NAME = 200
 # Where the choices of a field come from.
 SOURCES = {
     "areas": "areas",
@@ -36,13 +37,34 @@ class Section(Step):
         given = dict(self.cleaned_data)
         if "called" in given:
             given["name"] = given.pop("called")
+        if "aliases" in given:
+            given["aliases"] = given["aliases"].splitlines()
         return given
+
+
+class OtherNames(forms.CharField):
+    """What else something is called, a name a line."""
+
+    def __init__(self, help_text: Any) -> None:
+        super().__init__(
+            label=_("Other names (optional)"),
+            required=False,
+            max_length=2000,
+            widget=forms.Textarea(attrs={"rows": 3}),
+            help_text=help_text,
+        )
+
+    def clean(self, value: Any) -> str:
+        lines = [line.strip() for line in super().clean(value).splitlines()]
+        if any(len(line) > LONGEST_NAME for line in lines):
+            raise forms.ValidationError(_("Write at most 200 characters a line."))
+        return "\n".join(dict.fromkeys(filter(None, lines)))
 
 
 def name_field(asked: Any) -> forms.CharField:
     return forms.CharField(
         label=_("Name"),
-        max_length=200,
+        max_length=LONGEST_NAME,
         error_messages={
             "required": asked,
             "max_length": _("Write at most %(limit_value)d characters."),

@@ -61,7 +61,7 @@ def _of_offer(resource: Resource) -> dict[str, Any]:
     said = {name: getattr(resource, name) for name in OFFER_COLUMNS}
     for name, (_model, code) in NAMED.items():
         said[name] = [getattr(row, code) for row in getattr(resource, name).all()]
-    return normal({"called": resource.name, **said})
+    return normal({"called": resource.name, "aliases": "\n".join(resource.aliases), **said})
 
 
 def normal(given: Answers) -> dict[str, Any]:

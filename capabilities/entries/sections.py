@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from capabilities import wording
 from capabilities.entries.choices import Context
 from capabilities.entries.fields import (
+    OtherNames,
     Section,
     address_field,
     name_field,
@@ -30,6 +31,9 @@ class OfferSection(Section):
     guidance = _("Say it so that somebody who has never heard of you knows what they would get.")
 
     called = name_field(_("Enter the name of the offer."))
+    aliases = OtherNames(
+        _("What else it is or was called, one name a line: people who look for that find it.")
+    )
     description = long_text(
         _("Description"),
         asked=_("Say in a few sentences what is offered."),
@@ -264,24 +268,9 @@ class ProviderSection(Section):
     name, title = "provider", _("Who offers help?")
 
     called = name_field(_("Enter the name of the provider."))
-    aliases = forms.CharField(
-        label=_("Other names (optional)"),
-        required=False,
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Abbreviations and former names, one a line: people find you by them."),
-    )
+    aliases = OtherNames(_("Abbreviations and former names, one a line: people find you by them."))
     type = one_of(_("Type"), Provider.Type.choices, _("Choose what kind of body it is."))
     based_in = forms.ChoiceField(label=_("Based in (optional)"), required=False)
-
-    def clean_aliases(self) -> str:
-        lines = [line.strip() for line in self.cleaned_data["aliases"].splitlines()]
-        if any(len(line) > 200 for line in lines):
-            raise forms.ValidationError(_("Write at most 200 characters a line."))
-        return "\n".join(dict.fromkeys(filter(None, lines)))
-
-    def values(self) -> dict[str, Any]:
-        return {**super().values(), "aliases": self.cleaned_data["aliases"].splitlines()}
 
 
 class AboutSection(Section):

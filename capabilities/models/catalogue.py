@@ -168,11 +168,12 @@ class Resource(Marked, Sourced, Masked):
         LINE = "line", _("That many slots for each area and step")
         SHARED = "shared", _("That many slots over all areas and steps together")
 
-    revertible = ("name", "description", "url", "eligibility_basis")
+    revertible = ("name", "aliases", "description", "url", "eligibility_basis")
     changed_by_proposal = True
 
     provider = models.ForeignKey(Provider, on_delete=models.PROTECT, related_name="resources")
     name = models.CharField(max_length=200)
+    aliases = ArrayField(models.CharField(max_length=200), default=list, blank=True)
     description = models.TextField(blank=True)
     url = models.URLField(max_length=500, blank=True)
     areas = models.ManyToManyField(CapabilityArea, related_name="resources")

@@ -49,6 +49,9 @@ class SearchRow(models.Model):
         help_text="Those who own the resource or its provider, or whom one is shared with.",
     )
     sort_key = models.CharField(max_length=200, help_text="The name, accents and case folded.")
+    also = models.TextField(
+        default="", help_text="Its other names, folded as the name is, each after a bar."
+    )
     public_id = models.CharField(max_length=12)
     tokens = ArrayField(models.CharField(max_length=64), default=list)
     title = SearchVectorField()
