@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
 from typing import Any
 
 from django.utils.functional import cached_property
@@ -210,7 +211,7 @@ def reaches(tokens: frozenset[str], country: str, names: Names) -> bool:
 
 def reach(tokens: frozenset[str]) -> frozenset[str]:
     """Those tokens that say whom a row is open to."""
-    return frozenset(token for token in tokens if token[0] in "rgx")
+    return frozenset([token for token in tokens if token[0] in "rgx"])
 
 
 class Sieve:
@@ -242,11 +243,12 @@ class Tally:
     def __init__(self, names: Names) -> None:
         self._names = names
         self._counted: Counter[str] = Counter()
+        self._rows: list[frozenset[str]] = []
         self._reaches: Counter[frozenset[str]] = Counter()
 
     def add(self, tokens: frozenset[str], to: frozenset[str]) -> None:
         """`to`: its `reach`, which many rows have in common."""
-        self._counted.update(tokens)
+        self._rows.append(tokens)
         self._reaches[to] += 1
 
     def add_counts(self, token: str, number: int) -> None:
@@ -256,6 +258,7 @@ class Tally:
     def totals(self) -> Counter[str]:
         """Once all is counted: every facet asks for it."""
         total = Counter(self._counted)
+        total.update(chain.from_iterable(self._rows))
         for to, number in self._reaches.items():
             for country in self._countries(to):
                 total[f"R:{country}"] += number

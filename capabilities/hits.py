@@ -1,6 +1,6 @@
 """What is shown of found resources: words, why each is found, and the filters beside them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -82,7 +82,7 @@ def _hit(search: Search, row: Row, resource: Resource) -> Hit:
 def _named(row: Row, letter: str, by_code: Mapping[str, str]) -> list[str]:
     """Names of the row's codes, in the order of the names."""
     codes = set(row.codes(letter))
-    return [name for code, name in by_code.items() if code in codes]
+    return [name for code, name in by_code.items() if code in codes] if codes else []
 
 
 def _short(text: str, most: int = 240) -> str:
@@ -213,12 +213,7 @@ def _grouped(facet: Facet, options: list[Option], names: Names) -> list[Group]:
     if facet.name == "area":
         return _as_tree(options, names)
     if facet.name == "framework":
-        ordered = sorted(options, key=lambda option: option.value)
-        frameworks = dict.fromkeys(option.value.partition("|")[0] for option in ordered)
-        return [
-            Group(name, [o for o in ordered if o.value.partition("|")[0] == name])
-            for name in frameworks
-        ]
+        return _by(lambda option: option.value.partition("|")[0], options)
     if facet.name in CHOICES:
         place = {value: number for number, value in enumerate(CHOICES[facet.name])}
         return [Group("", sorted(options, key=lambda option: place.get(option.value, 99)))]
@@ -227,15 +222,15 @@ def _grouped(facet: Facet, options: list[Option], names: Names) -> list[Group]:
 
 def _as_tree(options: list[Option], names: Names) -> list[Group]:
     """Each group of areas with itself first, then its areas."""
-    tops = sorted({names.parents.get(o.value, o.value) for o in options})
-    by_code = sorted(options, key=lambda option: option.value)
-    return [
-        Group(
-            names.areas.get(top, top),
-            [o for o in by_code if top in (o.value, names.parents.get(o.value))],
-        )
-        for top in tops
-    ]
+    groups = _by(lambda option: names.parents.get(option.value, option.value), options)
+    return [Group(names.areas.get(group.words, group.words), group.options) for group in groups]
+
+
+def _by(heading: Callable[[Option], str], options: list[Option]) -> list[Group]:
+    found: dict[str, list[Option]] = {}
+    for option in sorted(options, key=lambda option: option.value):
+        found.setdefault(heading(option), []).append(option)
+    return [Group(words, found[words]) for words in sorted(found)]
 
 
 def chips(search: Search, path: str = "") -> list[Chip]:

@@ -52,11 +52,12 @@ def names(*, on: date) -> Names:
         cursor.execute(READ, [on, on])
         for kind, *row in cursor.fetchall():
             read.setdefault(kind, []).append((row[0], row[1], row[2]))
-    countries, areas = read.get("country", []), read.get("area", [])
+    areas = read.get("area", [])
+    countries = [(code, name, json.loads(more)) for code, name, more in read.get("country", [])]
     headings, members = read.get("heading", []), read.get("member", [])
     return Names(
-        countries={code: by_language(json.loads(more), name) for code, name, more in countries},
-        country_names={code: _all_names(name, more) for code, name, more in countries},
+        countries={code: by_language(others, name) for code, name, others in countries},
+        country_names={code: _all_names(name, others) for code, name, others in countries},
         groups={code: shipped(name) for code, name, _more in read.get("group", [])},
         groups_of=_sets((country, group) for country, group, _more in members),
         members=_sets((group, country) for country, group, _more in members),
@@ -68,9 +69,9 @@ def names(*, on: date) -> Names:
     )
 
 
-def _all_names(name: str, others: str) -> tuple[str, ...]:
+def _all_names(name: str, others: Mapping[str, str]) -> tuple[str, ...]:
     """The English name first, then those in other languages."""
-    return tuple(dict.fromkeys([name, *filter(None, json.loads(others).values())]))
+    return tuple(dict.fromkeys([name, *filter(None, others.values())]))
 
 
 def _sets(pairs: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
