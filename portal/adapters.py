@@ -7,6 +7,7 @@ import time
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.auth_backends import AuthenticationBackend
 from allauth.account.internal.flows.login import get_authentication_records, record_authentication
 from allauth.account.models import EmailAddress
 from allauth.core.exceptions import ImmediateHttpResponse
@@ -54,6 +55,14 @@ def accept_new_factor(request: HttpRequest) -> None:
 def _signed_in_lately(request: HttpRequest) -> bool:
     records: list[dict[str, Any]] = get_authentication_records(request, request.user)
     return any(time.time() - record["at"] < RECENTLY for record in records)
+
+
+class Accounts(AuthenticationBackend):
+    """Whoever is signed in, with their organisation: every page asks what that may see."""
+
+    def get_user(self, user_id: int) -> User | None:
+        person = User.objects.select_related("organisation").filter(pk=user_id).first()
+        return person if person and self.user_can_authenticate(person) else None
 
 
 class AccountAdapter(DefaultAccountAdapter):

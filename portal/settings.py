@@ -190,7 +190,7 @@ CACHES = {
 
 # ------------------------------------------------------------------ people; see account_settings.py
 AUTH_USER_MODEL = "portal.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["portal.adapters.Accounts"]
 LOGIN_URL = "portal:sign_in"
 LOGIN_REDIRECT_URL = "gaps:home"
 LOGOUT_REDIRECT_URL = "gaps:home"
