@@ -101,11 +101,6 @@ class ForecastMonth(models.Model):
         return self.day.isoformat()
 
     @property
-    def share(self) -> float:
-        """Slots served of those asked for, in per cent; all, where nobody asks."""
-        return float(100 * self.allocated / self.demand) if self.demand else 100.0
-
-    @property
     def lapsed(self) -> int:
         return self.resources_ended + self.resources_aged
 

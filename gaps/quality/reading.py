@@ -41,11 +41,6 @@ class Figure:
     url: str
 
     @property
-    def share(self) -> int:
-        """Of a hundred, rounded down: what is not whole never reads as whole."""
-        return 100 * self.number // self.of if self.of else 0
-
-    @property
     def stated(self) -> int:
         return self.of - self.number
 
@@ -74,11 +69,13 @@ class Part:
         return [figure for figure in self.about(Aspect.CONFLICT) if figure.number]
 
     @property
-    def whole(self) -> int:
-        """How much is stated, of a hundred, over all facts of all records."""
-        asked = sum(figure.of for figure in self.completeness)
-        stated = sum(figure.stated for figure in self.completeness)
-        return 100 * stated // asked if asked else 0
+    def asked(self) -> int:
+        """Facts that are asked for, over all records."""
+        return sum(figure.of for figure in self.completeness)
+
+    @property
+    def stated(self) -> int:
+        return sum(figure.stated for figure in self.completeness)
 
     @property
     def stale(self) -> int:
@@ -175,7 +172,8 @@ def providers(lens: Lens) -> QuerySet[Any, dict[str, Any]]:
         rows.values("provider__name", "provider__public_id")
         .annotate(
             number=Count("pk"),
-            stated=100 * Sum("whole") / (Count("pk") * len(STATED)),
+            stated=Sum("whole"),
+            asked=Count("pk") * len(STATED),
             stale=Count("pk", filter=stale),
             conflicts=Count("pk", filter=_any(of(Resource, Aspect.CONFLICT), lens)),
         )

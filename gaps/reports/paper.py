@@ -18,6 +18,7 @@ from gaps.reports.document import (
     fingerprint,
 )
 from gaps.reports.tables import day, moment
+from portal.shares import of_a_hundred
 
 Part: TypeAlias = dict[str, Any]
 OfCountry = TypeVar("OfCountry", FindingRow, CountryComment)
@@ -200,7 +201,7 @@ def _what(document: Document) -> Iterator[Part]:
 def _class_rows(rows: Sequence[ClassRow]) -> Iterator[Sequence[Any]]:
     whole = sum(row.count for row in rows)
     for row in rows:
-        share = f"{100 * row.count / whole:.0f} %" if 200 * row.count >= whole else "< 1 %"
+        share = of_a_hundred(row.count, whole)
         is_gap = _("Yes") if row.is_gap else _("No")
         yield _keyed(row.key, row.name), is_gap, row.count, share, short(row.weight)
 

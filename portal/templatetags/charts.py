@@ -152,7 +152,7 @@ def class_bar(parts: Iterable[Any], caption: str, unit: str = "") -> dict[str, A
     shares = [100 * float(_of(part, "value") / total) for part in parts]
     starts = [0.0, *accumulate(shares)]
     slices = [
-        {"part": part, "share": share, "x": f"{start:.3f}%", "width": f"{share:.3f}%"}
+        {"part": part, "x": f"{start:.3f}%", "width": f"{share:.3f}%"}
         for part, share, start in zip(parts, shares, starts, strict=False)
     ]
     return {"slices": slices, "total": total, "caption": caption, "unit": unit}

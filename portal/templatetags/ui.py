@@ -18,13 +18,14 @@ from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from portal import languages
+from portal import languages, shares
 from portal.access import TLP, may_share
 from portal.navigation import menu
 
 register = template.Library()
 
 HIGHEST_LEVEL = 5
+AT_A_GLANCE = 15  # choices; among more one looks by their words
 READABLE = 10_000  # the largest denominator that tells a reader more than the decimal does
 # Widgets that the design system draws as one control, and those whose parts the template draws.
 CONTROLS = {
@@ -111,6 +112,12 @@ def confidence(level: Any, label: str, url: str = "") -> dict[str, Any]:
 def shipped(text: str) -> str:
     """A text of the reference data in the reader's language."""
     return languages.shipped(text)
+
+
+@register.filter
+def of_a_hundred(part: float, whole: float) -> str:
+    """How much of a whole a part is, in words."""
+    return shares.of_a_hundred(part, whole)
 
 
 @register.filter
@@ -265,7 +272,9 @@ def field(bound: BoundField) -> dict[str, Any]:
     described_by = _described_by(bound)
     values = {"bound": bound, "kind": kind, "described_by": described_by}
     if kind in DRAWN_BY_PARTS:
-        return values | {"choices": _choices(bound, kind)}
+        choices = _choices(bound, kind)
+        is_long = kind == "checkboxes" and len(choices) > AT_A_GLANCE
+        return values | {"choices": choices, "is_long": is_long}
     error = f" govuk-{kind}--error" if bound.errors else ""
     attributes: dict[str, str | bool] = {"class": f"govuk-{kind}{error}"}
     if described_by:
