@@ -8,4 +8,4 @@ class CapabilitiesConfig(AppConfig):
     def ready(self) -> None:
         """Say which promises this floor fulfils."""
         from capabilities import letters  # noqa: F401, PLC0415  models are not there before
-        from capabilities.bulk import saving  # noqa: F401, PLC0415  the same
+        from capabilities.bulk import saving, taking_back  # noqa: F401, PLC0415  the same

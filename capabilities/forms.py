@@ -118,11 +118,12 @@ class TableForm(forms.Form):
         return sent
 
 
-class WithdrawAllForm(forms.Form):
-    """Why all needs of an upload are withdrawn."""
+class TakeBackForm(forms.Form):
+    """Why all of an upload is taken back."""
 
     reason = _text(
-        _("Why are they withdrawn?"), help_text=_("Everybody who follows these needs can read it.")
+        _("Why is it taken back?"),
+        help_text=_("Everybody who follows one of these records can read it."),
     )
 
 

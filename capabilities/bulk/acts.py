@@ -1,6 +1,4 @@
-"""What officers do with uploads: send one, confirm it, cancel it, take all of it back."""
-
-from typing import Any
+"""What people do with uploads: send one, confirm it, cancel it, take all of it back."""
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -8,21 +6,17 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from capabilities import actions, tasks
-from capabilities.bulk.checked import SUBMIT, WRONG
+from capabilities import tasks
+from capabilities.bulk import taking_back
+from capabilities.bulk.checked import SUBMIT, TAKE_BACK, WRONG
 from capabilities.imports.tables.table import LIMITS
-from capabilities.models import Agency, Need, Upload
-from capabilities.workflow import Status as NeedStatus
+from capabilities.models import Agency, Upload
 from portal import idempotency, outbox
 from portal.access import Permission, is_member, may, require
 from portal.models import User
 
 MOST_UNSETTLED = 10  # of an organisation, each with its file
 Status = Upload.Status
-
-
-# Nobody has taken it up: it lies on a desk, is back with its agency, or was withdrawn before.
-WITHDRAWABLE = (NeedStatus.SUBMITTED, NeedStatus.RETURNED, NeedStatus.WITHDRAWN)
 
 
 class UploadRefused(Exception):
@@ -105,32 +99,18 @@ def cancel(*, upload: Upload, by: User) -> None:
 
 
 @transaction.atomic
-def withdraw_all(*, upload: Upload, by: User, reason: str) -> int:
-    """Withdraw every need of an upload, while nobody has taken one up; returns how many."""
+def take_back(*, upload: Upload, by: User, reason: str) -> None:
+    """Have all of an upload taken back with which nothing else has happened since."""
     _require_own(upload, by)
-    if upload.purpose != Upload.Purpose.NEEDS:
-        raise UploadRefused(_("Take each change back on its own page."))
+    if not taking_back.may_take_back(upload, by):
+        raise PermissionDenied(_("Whoever uploaded it can take it back."))
     if not reason.strip():
         raise UploadRefused(_("Give a reason."))
-    needs = list(of_upload(upload).select_for_update(of=("self",)).order_by("pk"))
-    if is_taken_up(upload):
-        raise UploadRefused(
-            _("Some of these needs have been taken up. Withdraw the others one by one.")
-        )
-    _change(upload, Status.DONE, Status.UNDONE)
-    for need in needs:
-        if need.status != NeedStatus.WITHDRAWN:
-            actions.move(need=need, to=NeedStatus.WITHDRAWN, by=by, reason=reason)
-    return len(needs)
-
-
-def is_taken_up(upload: Upload) -> bool:
-    """Whether somebody has accepted, declined or begun to meet one of its needs."""
-    return bool(of_upload(upload).exclude(status__in=WITHDRAWABLE).exists())
-
-
-def of_upload(upload: Upload) -> Any:
-    return Need.objects.filter(pk__in=upload.rows.values("need"))
+    if not taking_back.untouched(upload).exists():
+        raise UploadRefused(_("Something has happened to all of it since. Nothing was taken back."))
+    said = {"taken_back_by": by, "reason": reason.strip(), "asked": timezone.now()}
+    _change(upload, Status.DONE, Status.UNDOING, **said)
+    outbox.promise(TAKE_BACK, key=f"{upload.pk}:{upload.asked.isoformat()}", upload=upload.pk)
 
 
 def _require_own(upload: Upload, by: User) -> None:

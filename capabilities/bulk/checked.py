@@ -15,6 +15,7 @@ from portal.models import User
 SHOWN = 200  # characters of a cell beside its error
 WRONG, DOUBTFUL, RIGHT = 0, 1, 2
 SUBMIT = "submit-upload"  # the promise that what was confirmed is taken in
+TAKE_BACK = "take-upload-back"  # and that all of it is taken back
 
 
 @dataclass

@@ -2,9 +2,22 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
-from capabilities.models import CapabilityArea, Need, Proposal, Provider, Resource, UploadRow
+from django.db.models import F, Q, Value
+from django.utils.translation import gettext_lazy
+
+from capabilities.entry_workflow import ChangeStatus
+from capabilities.models import (
+    CapabilityArea,
+    Need,
+    Proposal,
+    Provider,
+    Resource,
+    Upload,
+    UploadRow,
+)
+from capabilities.workflow import Status as NeedStatus
 from portal.access import Reader
 from portal.versions import Difference
 
@@ -80,9 +93,62 @@ def _cells(row: UploadRow, headings: Sequence[str]) -> Cells:
     return [(name, cell) for name, cell in zip(headings, row.cells, strict=False) if cell]
 
 
-def proposals_of(rows: Iterable[tuple[int, int]], reader: Reader) -> list[tuple[int, Proposal]]:
-    """What was proposed out of some rows, by their numbers, as far as the reader may see it."""
+# ------------------------------------------------------------------ what became of them
+
+
+class Made(NamedTuple):
+    """What was made out of one row; `left`: why it was not taken back with the others."""
+
+    number: int
+    record: Any
+    left: Any
+
+
+# The end that a record comes to by being taken back, and why others have not come to it.
+TAKEN_BACK = {"need": NeedStatus.WITHDRAWN, "proposal": ChangeStatus.DROPPED}
+LEFT = {
+    NeedStatus.ACCEPTED: gettext_lazy("left, since it has been taken up"),
+    NeedStatus.BEING_MET: gettext_lazy("left, since it has been taken up"),
+    NeedStatus.MET: gettext_lazy("left, since it has been met"),
+    ChangeStatus.VERIFIED: gettext_lazy("left, since it has been verified"),
+    ChangeStatus.DECLINED: gettext_lazy("left, since it has been declined"),
+    ChangeStatus.RETURNED: gettext_lazy("left, since a reviewer has asked about it"),
+}
+CHANGED = gettext_lazy("left, since it has been changed after the upload")
+
+
+def made_of(upload: Upload) -> Any:
+    """The rows that something was made of; when it was taken back, first those that were left."""
+    name = "need" if upload.purpose == Upload.Purpose.NEEDS else "proposal"
+    is_back = Q(**{f"{name}__status": TAKEN_BACK[name]})
+    is_undone = upload.status == Upload.Status.UNDONE
+    rows = upload.rows.exclude(**{name: None}).annotate(
+        key=F(name), is_back=is_back, why_left=Value(is_undone)
+    )
+    return rows.order_by(*(["is_back"] if is_undone else []), "number")
+
+
+def needs_of(rows: Iterable[Any], reader: Reader) -> list[Made]:
+    """The needs of some rows, as far as the reader may see them."""
+    return _made(rows, Need.objects.visible_to(reader).for_list())
+
+
+def proposals_of(rows: Iterable[Any], reader: Reader) -> list[Made]:
+    """What was proposed out of some rows, as far as the reader may see it."""
+    return _made(rows, Proposal.objects.visible_to(reader).for_display())
+
+
+def _made(rows: Iterable[Any], visible: Any) -> list[Made]:
     listed = list(rows)
-    keys = [key for _number, key in listed]
-    seen = Proposal.objects.visible_to(reader).for_display().filter(pk__in=keys).in_bulk()
-    return [(number, seen[key]) for number, key in listed if key in seen]
+    seen = visible.filter(pk__in=[row.key for row in listed]).in_bulk()
+    return [
+        Made(row.number, seen[row.key], _why(row, seen[row.key]))
+        for row in listed
+        if row.key in seen
+    ]
+
+
+def _why(row: Any, record: Any) -> Any:
+    if row.is_back or not row.why_left:
+        return ""
+    return LEFT.get(record.status, CHANGED)

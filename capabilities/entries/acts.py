@@ -295,11 +295,10 @@ def possible(proposal: Proposal, by: Any) -> list[tuple[ChangeStatus, ChangeRule
 
 
 def allows(rule: ChangeRule, proposal: Proposal, by: Any) -> bool:
-    if not may(by, rule.permission):
-        return False
-    return rule.permission != Permission.KEEP_ENTRIES or proposal.organisation_id == (
-        by.organisation_id
-    )
+    """Its organisation's people, and a reviewer what they proposed themselves; or reviewers."""
+    if rule.permission == Permission.KEEP_ENTRIES:
+        return _is_own(proposal, by)
+    return may(by, rule.permission)
 
 
 # ------------------------------------------------------------------ how it is written
@@ -344,12 +343,16 @@ def require_keeper(entry: Entry, by: User) -> None:
 
 
 def _require_own(proposal: Proposal, by: User) -> None:
-    """Its organisation's people who keep entries; a reviewer what they proposed themselves."""
-    if may(by, Permission.TRIAGE) and proposal.by_id == by.pk:
-        return
-    require(by, Permission.KEEP_ENTRIES)
-    if proposal.organisation_id != by.organisation_id:
+    if not _is_own(proposal, by):
+        require(by, Permission.KEEP_ENTRIES)
         raise PermissionDenied(_("This is not a change of your organisation."))
+
+
+def _is_own(proposal: Proposal, by: Any) -> bool:
+    """Of its organisation's people who keep entries, or of the reviewer who proposed it."""
+    if may(by, Permission.TRIAGE) and proposal.by_id == by.pk:
+        return True
+    return may(by, Permission.KEEP_ENTRIES) and proposal.organisation_id == by.organisation_id
 
 
 def _require_party(rule: ChangeRule, proposal: Proposal, by: User) -> None:

@@ -56,10 +56,12 @@ class Upload(models.Model):
         CHECKED = "checked", _("Checked")
         CONFIRMED = "confirmed", _("Being submitted")
         DONE = "done", _("Submitted")
+        UNDOING = "undoing", _("Being taken back")
         CANCELLED = "cancelled", _("Cancelled")
-        UNDONE = "undone", _("Withdrawn again")
+        UNDONE = "undone", _("Taken back")
 
-    SETTLED = (Status.REFUSED, Status.DONE, Status.CANCELLED, Status.UNDONE)
+    SETTLED = (Status.REFUSED, Status.DONE, Status.CANCELLED, Status.UNDOING, Status.UNDONE)
+    AT_WORK = (Status.WAITING, Status.CHECKING, Status.CONFIRMED, Status.UNDOING)
     # Any one of these will do.
     NEEDED: ClassVar[dict[str, tuple[Permission, ...]]] = {
         Purpose.NEEDS.value: (Permission.SUBMIT_NEEDS,),
@@ -88,6 +90,10 @@ class Upload(models.Model):
         User, on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
     settled = models.DateTimeField(null=True, blank=True)
+    taken_back_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    reason = models.TextField(blank=True, help_text=_("Why it is taken back."))
 
     objects: ClassVar[Any] = UploadQuerySet.as_manager()
 
@@ -110,14 +116,15 @@ class Upload(models.Model):
     @property
     def is_at_work(self) -> bool:
         """Whether a worker has it, or will have it."""
-        return self.status in (self.Status.WAITING, self.Status.CHECKING, self.Status.CONFIRMED)
+        return self.status in self.AT_WORK
 
     @property
     def is_late(self) -> bool:
         """Whether no worker has begun with it, longer than that should take."""
         if self.status == self.Status.CHECKING or not self._waits(timezone.now()):
             return False
-        begun = OutboxEntry.objects.filter(payload__upload=self.pk, attempts__gt=0)
+        promised = OutboxEntry.objects.filter(payload__upload=self.pk, finished=None)
+        begun = promised.filter(attempts__gt=0)
         return self.status == self.Status.WAITING or not begun.exists()
 
     def _waits(self, now: datetime) -> bool:

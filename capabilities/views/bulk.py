@@ -10,16 +10,15 @@ from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from capabilities.bulk import acts, files
+from capabilities.bulk import acts, files, taking_back
 from capabilities.bulk.checked import DOUBTFUL, RIGHT, WRONG
 from capabilities.bulk.need_columns import COLUMNS, template_for
-from capabilities.bulk.showing import need_rows, offer_rows, proposals_of
-from capabilities.forms import TableForm, WithdrawAllForm
+from capabilities.bulk.showing import made_of, need_rows, needs_of, offer_rows, proposals_of
+from capabilities.forms import TableForm, TakeBackForm
 from capabilities.imports.tables.table import LIMITS
-from capabilities.models import Agency, Need, Upload
+from capabilities.models import Agency, Upload
 from portal import audit
 from portal.access import Permission, require
 from portal.idempotency import KeyMisused
@@ -121,7 +120,7 @@ def upload_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     if upload.status == Status.CHECKED:
         context |= _preview(request, upload)
     elif upload.status in (Status.DONE, Status.UNDONE):
-        context |= _proposed(request, upload) if is_offers else _result(request, upload)
+        context |= _result(request, upload)
     return render(request, "capabilities/upload_detail.html", context)
 
 
@@ -141,23 +140,20 @@ def _preview(request: HttpRequest, upload: Upload) -> dict[str, Any]:
     }
 
 
-def _proposed(request: HttpRequest, upload: Upload) -> dict[str, Any]:
-    made = upload.rows.exclude(proposal=None).order_by("number")
-    rows = made.values_list("number", "proposal_id")
-    page = Paginator(rows, ROWS_A_PAGE).get_page(request.GET.get("page"))
-    return {"page_obj": page, "made": proposals_of(page, request.user)}
-
-
 def _result(request: HttpRequest, upload: Upload) -> dict[str, Any]:
-    made = upload.rows.exclude(need=None).order_by("number").values_list("number", "need_id")
-    page = Paginator(made, ROWS_A_PAGE).get_page(request.GET.get("page"))
-    keys = [key for _number, key in page]
-    needs = Need.objects.visible_to(request.user).filter(pk__in=keys).for_list().in_bulk()
+    """What was made out of the rows; of what is taken back, first what was left, and why."""
+    is_undone = upload.status == Status.UNDONE
+    rows = made_of(upload)
+    page = Paginator(rows, ROWS_A_PAGE).get_page(request.GET.get("page"))
+    shown = needs_of if upload.purpose == Upload.Purpose.NEEDS else proposals_of
+    open_ones = 0 if is_undone else taking_back.untouched(upload).count()
     return {
         "page_obj": page,
-        "made": [(number, needs.get(key)) for number, key in page],
-        "may_withdraw": upload.status == Status.DONE and not acts.is_taken_up(upload),
-        "form": WithdrawAllForm(),
+        "made": shown(page, request.user),
+        "total": page.paginator.count,
+        "left": rows.filter(is_back=False).count(),
+        "open": open_ones if taking_back.may_take_back(upload, request.user) else 0,
+        "form": TakeBackForm(),
     }
 
 
@@ -211,12 +207,11 @@ def cancel(request: HttpRequest, public_id: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def withdraw(request: HttpRequest, public_id: str) -> HttpResponse:
+def take_back(request: HttpRequest, public_id: str) -> HttpResponse:
     def act(upload: Upload) -> str:
         reason = request.POST.get("reason", "")[:5000]
-        n = acts.withdraw_all(upload=upload, by=request.user, reason=reason)  # type: ignore[arg-type]
-        said = ngettext("%(n)d need is withdrawn.", "All %(n)d needs are withdrawn.", n)
-        return said % {"n": n}
+        acts.take_back(upload=upload, by=request.user, reason=reason)  # type: ignore[arg-type]
+        return _("All of it is being taken back now.")
 
     return _acted(request, public_id, act)
 

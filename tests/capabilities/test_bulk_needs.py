@@ -3,10 +3,8 @@
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from capabilities import actions
 from capabilities.bulk import acts, checking, saving
 from capabilities.models import Need, NeedMove, Submission, Upload
-from capabilities.workflow import Status
 from portal import outbox
 from portal.access import TLP
 from portal.models import OutboxEntry
@@ -242,15 +240,6 @@ def test_an_upload_that_was_confirmed_is_not_confirmed_again(officer, agency):
         acts.confirm(upload=Upload.objects.get(), by=officer)
 
 
-def test_all_are_withdrawn_while_nobody_took_one_up(officer, agency):
-    upload = submitted(checked(officer, row(), row(quantity="3")), officer)
-
-    assert acts.withdraw_all(upload=upload, by=officer, reason="Sent by mistake.") == 2
-
-    assert set(Need.objects.values_list("status", flat=True)) == {Status.WITHDRAWN}
-    assert NeedMove.objects.filter(reason="Sent by mistake.").count() == 2
-
-
 def test_the_desk_is_told_of_all_rows_in_one_letter(officer, agency, reviewer, mailoutbox):
     hidden = UserFactory(role="officer")
     DeskFactory(level=1, organisation=reviewer.organisation, people=[hidden])
@@ -264,17 +253,6 @@ def test_the_desk_is_told_of_all_rows_in_one_letter(officer, agency, reviewer, m
     assert "3 needs" in letter.body
     assert "TLP:AMBER" in letter.subject + letter.body
     assert agency.name not in letter.body
-
-
-def test_once_one_is_taken_up_they_are_not_withdrawn_together(officer, agency, reviewer):
-    upload = submitted(checked(officer, row(), row(quantity="3")), officer)
-    taken = Need.objects.first()
-    actions.move(need=taken, to=Status.ACCEPTED, by=reviewer, reason="Yes.")
-
-    with pytest.raises(acts.UploadRefused, match="taken up"):
-        acts.withdraw_all(upload=upload, by=officer, reason="Sent by mistake.")
-
-    assert Need.objects.filter(status=Status.WITHDRAWN).count() == 0
 
 
 def test_the_label_is_the_usual_one_of_the_area(officer, agency):

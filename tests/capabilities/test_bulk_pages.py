@@ -52,7 +52,8 @@ def test_a_table_goes_from_upload_to_needs(client, officer, agency):
     assert "2 needs were submitted" in page
     for need in Need.objects.all():
         assert need.get_absolute_url() in page
-    client.post(f"{response.url}/withdraw", {"reason": "A mistake."})
+    client.post(f"{response.url}/take-back", {"reason": "A mistake."})
+    outbox._handlers["take-upload-back"](OutboxEntry.objects.get(kind="take-upload-back"))
     assert set(Need.objects.values_list("status", flat=True)) == {"withdrawn"}
 
 
@@ -158,7 +159,7 @@ def test_strangers_find_nothing(client, officer, agency, part):
     assert client.get(f"{upload.get_absolute_url()}{part}").status_code == 404
 
 
-@pytest.mark.parametrize("act", ["submit", "cancel", "withdraw"])
+@pytest.mark.parametrize("act", ["submit", "cancel", "take-back"])
 def test_strangers_change_nothing(client, officer, agency, act):
     upload = checked(officer, row())
     client.force_login(UserFactory(role="officer"))

@@ -49,15 +49,18 @@ def test_eight_deliveries_at_once_make_one_set_of_needs(officer, agency, monkeyp
     assert Upload.objects.get().status == Upload.Status.DONE
 
 
-def test_of_eight_who_withdraw_all_at_once_exactly_one_succeeds(officer, agency, monkeypatch):
+def test_of_eight_who_take_all_back_at_once_exactly_one_succeeds(officer, agency, monkeypatch):
     monkeypatch.setattr(outbox, "ring", lambda pk: None)
     acts.confirm(upload=checked(officer, row(), row(quantity="3")), by=officer)
     outbox.sweep()
     reason = {"by": officer, "reason": "By mistake."}
 
-    told = eight_at_once(lambda: acts.withdraw_all(upload=Upload.objects.get(), **reason))
+    told = eight_at_once(lambda: acts.take_back(upload=Upload.objects.get(), **reason))
+    assert told.count(None) == 1
+    entry = OutboxEntry.objects.get(kind="take-upload-back")
+    done = eight_at_once(lambda: outbox.deliver(entry.pk))
 
-    assert told.count(2) == 1
+    assert done.count(True) == 1
     assert NeedMove.objects.filter(new="withdrawn").count() == 2
 
 

@@ -70,10 +70,13 @@ def send_a_right_one(reader):
 
 def take_it_back(reader):
     page = reader.page
-    page.get_by_text("Withdraw all of them again").click()
-    page.get_by_label("Why are they withdrawn?").fill("Sent by mistake.")
-    reader.click("Withdraw all")
-    expect(page.get_by_text("They were withdrawn again.")).to_be_visible()
+    page.get_by_text("Take all of it back").click()
+    page.get_by_label("Why is it taken back?").fill("Sent by mistake.")
+    reader.click("Take back")
+    reader.look()
+    work()
+    look_again(reader)
+    expect(page.get_by_text("All of it was taken back.")).to_be_visible()
     reader.look()
 
 
@@ -124,3 +127,16 @@ def test_a_table_that_cannot_be_read_says_why(agency, officer, chromium, live_se
         reader.look()
 
     assert reader.wrong == {}
+
+
+def test_the_banner_follows_the_label_that_the_check_finds(agency, officer, chromium, live_server):
+    how = {"device": "desktop", "has_scripts": True}
+    with context_of(chromium, live_server, officer, **how) as context:
+        reader = Reader(context.new_page(), **how, seen=80)
+        page = reader.page
+        page.goto("/needs/bulk")
+        upload(reader, row(tlp="AMBER+STRICT"))
+        banner = page.locator("#marking")
+        expect(banner).to_contain_text("TLP:AMBER This page")
+        work()
+        expect(banner).to_contain_text("TLP:AMBER+STRICT This page")
