@@ -111,7 +111,7 @@ class ResourceViewSet(EndpointFollowsMerges, VisibleToRequester, ReadOnlyModelVi
     @extend_schema(responses=LessKnownSerializer(many=True), filters=True)
     @action(detail=False, url_path="less-known", pagination_class=None)
     def less_known(self, request: Request) -> Response:
-        """Up to three matches of a search by words whose providers few know of, with the reason."""
+        """Up to three matches of a search whose providers few know of, with the reason."""
         search = self.filter_queryset(self.get_queryset())
         pairs = less_known.matches(search, ())
         keys = {row.resource: row for row, _standing in pairs}

@@ -1,23 +1,57 @@
 """Matches of a search by providers whom few know of, shown openly beside the others."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from typing import Any
 
+from django.db import connection
 from django.utils.translation import ngettext
 
 from capabilities.models import Resource, Standing
-from capabilities.search import Row, Search
+from capabilities.scope import ROWS, Clause, filters
+from capabilities.search import COLUMNS, FEW, Row, Search
+from portal.access import clearance
 
 MOST = 3
+LOOKED_THROUGH = 500  # providers, from the least known on, where much is found
+
+# What is found is little: of that, what such providers offer.
+OF_LITTLE = """
+WITH few AS MATERIALIZED (SELECT {inner} FROM {rows} WHERE {condition})
+SELECT {columns}, provider_id, visibility, among FROM (
+    SELECT DISTINCT ON (st.provider_id) few.*, st.provider_id, st.visibility, st.among
+    FROM few JOIN capabilities_resource r ON r.id = few.resource_id
+    JOIN capabilities_standing st ON st.provider_id = r.provider_id
+    WHERE st.audience = %s AND st.is_little_known
+    ORDER BY st.provider_id, few.sort_key, few.public_id
+) once ORDER BY visibility, provider_id LIMIT {most}
+"""
+# It is much: such providers in turn, until enough of them offer something of it.
+OF_MUCH = """
+SELECT {columns}, provider_id, visibility, among FROM (
+    SELECT provider_id, visibility, among FROM capabilities_standing
+    WHERE audience = %s AND is_little_known ORDER BY visibility, provider_id LIMIT {through}
+) st CROSS JOIN LATERAL (
+    SELECT {inner} FROM {rows} JOIN capabilities_resource r ON r.id = s.resource_id
+    WHERE r.provider_id = st.provider_id AND {condition}
+    ORDER BY s.sort_key, s.public_id LIMIT 1
+) one ORDER BY visibility, provider_id LIMIT {most}
+"""
 
 
 def matches(search: Search, shown: Collection[Row]) -> list[tuple[Row, Standing]]:
-    """Up to three of what a search by words finds, the best first, a provider once; one query.
+    """Up to three of what is found, a provider once: by words the best first, else the least known.
 
     What is on the page already needs no place of its own.
     """
-    if not search.criteria.q:
-        return []
     known = {row.resource for row in shown}
+    if search.criteria.q:
+        return _by_words(search, known)
+    if not search.criteria.is_narrowed or search.counts.total <= len(known):
+        return []
+    return list(_by_filters(search, known))
+
+
+def _by_words(search: Search, known: Collection[int]) -> list[tuple[Row, Standing]]:
     rows = {row.resource: row for row in search.ranked if row.resource not in known}
     mine = Standing.objects.visible_to(search.reader).filter(is_little_known=True)
     offers = Resource.objects.visible_to(search.reader).filter(pk__in=rows)
@@ -28,6 +62,30 @@ def matches(search: Search, shown: Collection[Row]) -> list[tuple[Row, Standing]
         if key in pairs and pairs[key] in standings:
             found.setdefault(pairs[key], (row, standings[pairs[key]]))
     return list(found.values())[:MOST]
+
+
+def _by_filters(search: Search, known: Collection[int]) -> Iterator[tuple[Row, Standing]]:
+    """In one statement, and of what the reader sees by its label: their own they know anyway."""
+    labels = Clause("s.label = ANY(%s)", (list(search.scope.labels),))
+    others = Clause("s.resource_id <> ALL(%s)", (list(known),))
+    asked = labels.and_(others, *filters(search.criteria, search.names, search.today))
+    audience = int(clearance(search.reader))
+    is_little = search.counts.total < FEW
+    params: list[Any] = [*asked.params, audience] if is_little else [audience, *asked.params]
+    sql = (OF_LITTLE if is_little else OF_MUCH).format(
+        columns=COLUMNS,
+        inner=", ".join(f"s.{name}" for name in COLUMNS.split(", ")),
+        rows=ROWS,
+        condition=asked.sql,
+        most=MOST,
+        through=LOOKED_THROUGH,
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        for key, name, public_id, label, tokens, *known_as in cursor.fetchall():
+            provider, visibility, among = known_as
+            standing = Standing(provider_id=provider, visibility=visibility, among=among)
+            yield Row(key, name, public_id, label, frozenset(tokens)), standing
 
 
 def reason(standing: Standing) -> str:

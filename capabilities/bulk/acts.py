@@ -106,7 +106,7 @@ def take_back(*, upload: Upload, by: User, reason: str) -> None:
         raise PermissionDenied(_("Whoever uploaded it can take it back."))
     if not reason.strip():
         raise UploadRefused(_("Give a reason."))
-    if not taking_back.untouched(upload).exists():
+    if not taking_back.untouched(upload, by).exists():
         raise UploadRefused(_("Something has happened to all of it since. Nothing was taken back."))
     said = {"taken_back_by": by, "reason": reason.strip(), "asked": timezone.now()}
     _change(upload, Status.DONE, Status.UNDOING, **said)

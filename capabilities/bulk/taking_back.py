@@ -27,22 +27,15 @@ from portal.models import OutboxEntry
 Purpose, Status = Upload.Purpose, Upload.Status
 
 
-def needs_of(upload: Upload) -> Any:
-    return Need.objects.filter(pk__in=upload.rows.values("need"))
-
-
-def changes_of(upload: Upload) -> Any:
-    return Proposal.objects.filter(pk__in=upload.rows.values("proposal"))
-
-
-def untouched(upload: Upload) -> Any:
+def untouched(upload: Upload, by: Reader) -> Any:
     """What can be taken back: needs that nobody has taken up, changes that nobody has touched."""
     if upload.purpose == Purpose.NEEDS:
-        on_a_desk_or_back = (NeedStatus.SUBMITTED, NeedStatus.RETURNED)
-        return needs_of(upload).filter(status__in=on_a_desk_or_back)
+        needs = Need.objects.visible_to(by).filter(pk__in=upload.rows.values("need"))
+        return needs.filter(status__in=(NeedStatus.SUBMITTED, NeedStatus.RETURNED))
     moves = ProposalMove.objects.filter(proposal=OuterRef("pk"))
     further = moves.exclude(old=ChangeStatus.DRAFT, new=ChangeStatus.SUBMITTED)
-    return changes_of(upload).filter(~Exists(further), status=ChangeStatus.SUBMITTED)
+    changes = Proposal.objects.visible_to(by).filter(pk__in=upload.rows.values("proposal"))
+    return changes.filter(~Exists(further), status=ChangeStatus.SUBMITTED)
 
 
 def may_take_back(upload: Upload, user: Reader) -> bool:
@@ -88,7 +81,8 @@ def _drop(upload: Upload) -> None:
 
 def _held(upload: Upload) -> Any:
     """Until the end, so that none is taken up meanwhile."""
-    return untouched(upload).select_for_update(of=("self",)).order_by("pk")
+    by: Any = upload.taken_back_by
+    return untouched(upload, by).select_for_update(of=("self",)).order_by("pk")
 
 
 TAKING_BACK: Mapping[Upload.Purpose, Callable[[Upload], None]] = {

@@ -103,6 +103,13 @@ class Standing(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["audience", "provider"], name="standing_once"),
         ]
+        indexes = [
+            models.Index(
+                fields=["audience", "visibility", "provider"],
+                condition=models.Q(is_little_known=True),
+                name="standing_little_known",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.provider_id} {self.visibility:.2f}"

@@ -146,7 +146,7 @@ def _result(request: HttpRequest, upload: Upload) -> dict[str, Any]:
     rows = made_of(upload)
     page = Paginator(rows, ROWS_A_PAGE).get_page(request.GET.get("page"))
     shown = needs_of if upload.purpose == Upload.Purpose.NEEDS else proposals_of
-    open_ones = 0 if is_undone else taking_back.untouched(upload).count()
+    open_ones = 0 if is_undone else taking_back.untouched(upload, request.user).count()
     return {
         "page_obj": page,
         "made": shown(page, request.user),

@@ -3,7 +3,7 @@
 import pytest
 import redis
 
-from capabilities import impressions, standing
+from capabilities import impressions, less_known, standing
 from capabilities.models import Exposure, Impression, Project, Standing
 from capabilities.standing import Known, standings
 from gaps import usable
@@ -138,6 +138,58 @@ def test_a_match_that_few_know_of_is_shown_apart_with_its_reason_and_can_be_swit
     [found] = client.get("/api/v1/resources/less-known", {"q": "lab"}).json()
     assert found["resource"]["name"] == "Lab of Quiet"
     assert found["visibility"] < 0.35
+
+
+@pytest.fixture(params=["found is little", "found is much"])
+def either_way(request, monkeypatch):
+    """What is looked for first depends on how much is found."""
+    if request.param == "found is much":
+        monkeypatch.setattr(less_known, "FEW", 0)
+
+
+def many_of(famous):
+    for number in range(30):
+        ResourceFactory(name=f"A lab {number}", provider=famous, kinds=["training"])
+
+
+def test_it_is_shown_of_a_search_by_filters_alone_too(client, labs, either_way):
+    famous, quiet = labs
+    many_of(famous)
+    ResourceFactory(name="Other", provider=quiet, kinds=["equipment"])
+    ResourceFactory(name="Zoo", provider=quiet, kinds=["training"])
+    renew(quiet)
+
+    page = client.get("/resources", {"kind": "training"})
+
+    [(hit, _reason)] = page.context["less_known"]
+    assert hit.resource.name == "Lab of Quiet", "a provider once, by its first"
+    assert "Less widely known than most of the 8 providers" in page.content.decode()
+    off = client.get("/resources", {"kind": "training", "less_known": "no"})
+    assert apart(off) == []
+    assert "Show matches that few know of" in off.content.decode()
+    [found] = client.get("/api/v1/resources/less-known", {"kind": "training"}).json()
+    assert found["resource"]["name"] == "Lab of Quiet"
+    assert apart(client.get("/resources", {"kind": "equipment"})) == [], "it is on the page"
+    assert apart(client.get("/resources")) == [], "nothing was asked"
+
+
+def test_of_filters_alone_at_most_three_and_nothing_that_the_reader_may_not_see(
+    client, labs, analyst, either_way
+):
+    famous, quiet = labs
+    many_of(famous)
+    few = [ProviderFactory(name=f"Few {n}", **CONFIRMED) for n in range(5)]
+    for provider in few:
+        label = TLP.AMBER if provider is few[0] else TLP.GREEN
+        ResourceFactory(name=f"Lab of {provider}", provider=provider, tlp=label)
+    for audience in (Audience.CLEAR, Audience.GREEN):
+        renew(quiet, *few, audience=audience)
+
+    assert apart(client.get("/resources", {"kind": "training"})) == ["Quiet"]
+    client.force_login(analyst)
+    shown = apart(client.get("/resources", {"kind": "training"}))
+    assert len(shown) == 3
+    assert "Few 0" not in shown
 
 
 def test_what_is_on_the_page_already_is_not_shown_twice(client, labs):
