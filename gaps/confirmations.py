@@ -3,11 +3,12 @@
 A confirmation alone seldom raises the confidence of a finding that rests on several offers, since
 the oldest piece of evidence counts. So what confirming all stale offers of a finding would raise is
 shared equally among them; whether one alone is enough is said beside it. Where other doubts hold
-the confidence down, a confirmation still takes one doubt away: by that the rest is ordered.
+the confidence down, a confirmation still takes one doubt away: by that the rest is ordered, after
+what would change if an offer that nobody has seen lately were not real.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cache
@@ -19,7 +20,7 @@ from django.utils.translation import gettext as _
 from capabilities.models import CapabilityArea, Country, Need, Resource
 from gaps.engine.confidence import RECENT_DAYS, Evidence, Level, Offer, confidence, independent
 from gaps.evidence import unstated
-from gaps.models import Finding, Run
+from gaps.models import Finding, GapClass, Run
 from gaps.pictures import findings_address
 from portal.models import User, Verification
 
@@ -35,6 +36,7 @@ class Rests:
     weight: int  # places asked for × urgency
     evidence: Evidence
     offers: tuple[int, ...]  # keys, in the order of the evidence's
+    sole: int | None  # the offer that alone serves it, where no other provider could
 
     def level(self, confirmed: frozenset[int]) -> Level:
         """The confidence if these offers were confirmed on the day of the run."""
@@ -64,7 +66,9 @@ class Worth:
     raised: int = 0  # findings whose confidence would rise, other stale offers confirmed too
     alone: int = 0  # of these, by this confirmation alone
     findings: int = 0  # that rest on it
-    weight: float = 0.0  # places × urgency of these: its share of them
+    sole: int = 0  # of these, that it alone serves: they would flip if it were not real
+    at_risk: int = 0  # places × urgency of those
+    weight: float = 0.0  # places × urgency of all that rest on it: its share of them
     places: list[tuple[bool, int, int, int]] = field(default_factory=list)  # heaviest last
     example: str = ""
     example_url: str = ""
@@ -103,7 +107,7 @@ def ranking(user: User, run: Run, *, by_age: bool = False) -> Ranking:
 
 
 def _value(row: Worth) -> tuple[Any, ...]:
-    return (-row.gain, -row.weight, *_age(row))
+    return (-row.gain, -row.at_risk, -row.weight, *_age(row))
 
 
 def _age(row: Worth) -> tuple[Any, ...]:
@@ -127,7 +131,7 @@ def _resting(user: User, run: Run, stale: Mapping[int, Worth]) -> Iterator[Rests
         .order_by()
         .values_list(
             *("country", "area", "demand", "urgency", "need__last_verified"),
-            *("served_by", "fix_resource"),
+            *("served_by", "fix_resource", "gap_class"),
         )
     )
     named = {key for row in rows for key in (*row[5], row[6])}
@@ -136,7 +140,7 @@ def _resting(user: User, run: Run, stale: Mapping[int, Worth]) -> Iterator[Rests
         for offer in Resource.objects.visible_to(user).filter(pk__in=named)
     }
     submitters = _submitters(user, run)
-    for country, area, demand, urgency, assessed, served_by, fix in rows:
+    for country, area, demand, urgency, assessed, served_by, fix, gap_class in rows:
         rests_on = tuple(k for k in (served_by if any(served_by) else [fix]) if k in offers)
         if not stale.keys().isdisjoint(rests_on):
             evidence = Evidence(
@@ -145,7 +149,14 @@ def _resting(user: User, run: Run, stale: Mapping[int, Worth]) -> Iterator[Rests
                 assessed=assessed,
                 offers=tuple(offers[key] for key in rests_on),
             )
-            yield Rests(country, area, demand * urgency, evidence, rests_on)
+            sole = _sole(served_by, gap_class)
+            yield Rests(country, area, demand * urgency, evidence, rests_on, sole)
+
+
+def _sole(served_by: Sequence[int], gap_class: int) -> int | None:
+    """A run keeps up to three offers that serve a need; covered means that others could step in."""
+    serving = {key for key in served_by if key}
+    return min(serving) if len(serving) == 1 and gap_class != GapClass.COVERED else None
 
 
 def _submitters(user: User, run: Run) -> Any:
@@ -169,6 +180,9 @@ def _share(finding: Rests, worth: Mapping[int, Worth]) -> None:
         row.raised += gain > 0
         row.alone += gain > 0 and finding.level(frozenset({row.resource.pk})) > before
         row.findings += 1
+        if finding.sole == row.resource.pk:
+            row.sole += 1
+            row.at_risk += finding.weight
         row.weight += finding.weight / len(stale)
         row.places.append((gain > 0, finding.weight, finding.country, finding.area))
 

@@ -211,7 +211,7 @@ def take_back(request: HttpRequest, public_id: str) -> HttpResponse:
     def act(upload: Upload) -> str:
         reason = request.POST.get("reason", "")[:5000]
         acts.take_back(upload=upload, by=request.user, reason=reason)  # type: ignore[arg-type]
-        return _("All of it is being taken back now.")
+        return _("It is being taken back now.")
 
     return _acted(request, public_id, act)
 

@@ -93,6 +93,27 @@ def test_what_other_doubts_hold_down_comes_after_what_would_rise(reviewer, analy
     assert (found.together, found.cleared) == (1, 2)
 
 
+def test_where_nothing_would_rise_what_would_flip_were_the_offer_not_real_comes_first(
+    client, reviewer, analysed
+):
+    alone, shared = AreaFactory(), AreaFactory()
+    needed(shared, quantity=90, last_verified=None)
+    for name in ("One of two", "Two of two"):
+        offer(shared, name, last_verified=OLD)
+    needed(alone, quantity=2, last_verified=None)
+    offer(alone, "Alone", last_verified=OLD)
+    analysed()
+
+    found, rows = ranked(reviewer)
+
+    assert rows[0][0] == "Alone"
+    assert {row.resource.name: row.sole for row in found.rows} == {
+        "Alone": 1, "One of two": 0, "Two of two": 0,
+    }  # fmt: skip
+    client.force_login(reviewer)
+    assert "That it alone serves" in client.get(ADDRESS).content.decode()
+
+
 def test_reviewers_confirm_several_at_once_with_what_shows_it(client, reviewer, analysed):
     area = AreaFactory()
     needed(area)
