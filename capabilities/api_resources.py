@@ -77,7 +77,7 @@ class FacetSerializer(serializers.Serializer[Any]):
 
 
 class FacetsSerializer(serializers.Serializer[Any]):
-    """Counts of what is found. `is_least` where only the best thousand were counted."""
+    """Counts of what is found. `is_least` where only the best few hundred were counted."""
 
     total = serializers.IntegerField()
     is_least = serializers.BooleanField()

@@ -1,7 +1,7 @@
 """Pages of found resources by key: page 1 000 costs what page 1 costs.
 
 A cursor holds the sorted name and the public id of the row that a page begins after, or, where
-the best come first, a number among the thousand at most that are ranked. It tells nothing that its
+the best come first, a number among the hundreds that are ranked. It tells nothing that its
 reader was not shown.
 """
 

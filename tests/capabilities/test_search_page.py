@@ -7,6 +7,7 @@ import json
 import pytest
 from python_calamine import CalamineWorkbook
 
+from capabilities import search
 from capabilities.models import Resource
 from portal.access import TLP
 from portal.trail import Entry, Kind
@@ -51,6 +52,21 @@ def test_a_question_becomes_filters_that_can_be_taken_off_one_by_one(client, wor
 
 def test_what_a_question_names_comes_to_what_is_chosen(client, world):
     assert names(client.get(PAGE, {"ask": "Malawi", "language": "fr"})) == ["World lab"]
+
+
+def test_of_more_matches_than_are_ranked_it_says_so_and_shows_those_entered_last(
+    client, world, monkeypatch
+):
+    monkeypatch.setattr(search, "MOST", 3)
+    for number in range(1, 6):
+        ResourceFactory(name=f"Drone course {number}", kinds=["training"])
+
+    response = client.get(PAGE, {"q": "drone", "kind": "training"})
+
+    assert "More than 3 resources; these are the best matches" in text(response)
+    assert len(names(response)) == 3
+    assert "Drone course 1" not in names(response)
+    assert "(3+)" in text(response)
 
 
 def test_what_a_form_leaves_empty_asks_for_nothing(client, world):
