@@ -20,7 +20,7 @@ MOST = 500
 QUERY = "websearch_to_tsquery('portal', %s)"
 SEPARATOR = "\x1f"
 COLUMNS = "resource_id, sort_key, public_id, label, tokens"
-# The tokens as one text: it takes longer to take arrays of hundreds of rows apart than to find them.
+# The tokens as one text: to take arrays of hundreds of rows apart takes longer than to find them.
 READ = f"resource_id, sort_key, public_id, label, array_to_string(tokens, '{SEPARATOR}')"
 FEW = 2_000  # so many are found quicker by their filters than by going through all in order
 
