@@ -193,4 +193,5 @@ def day(text: str) -> str:
 
 def moment(text: str) -> str:
     """`2026-11-20T09:30:00Z` as `20 November 2026, 09:30 UTC`."""
-    return date_format(datetime.fromisoformat(text), "j F Y, H:i e")
+    when = datetime.fromisoformat(text)
+    return f"{date_format(when, 'DATETIME_FORMAT')} {date_format(when, 'e')}"

@@ -1,12 +1,13 @@
 """Pages and letters in the reader's language; machines are answered in one."""
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from babel.messages.catalog import Message
 from django.conf import settings
 from django.core import mail
+from django.template.loader import render_to_string
 from django.test import Client
 from django.utils import formats, translation
 
@@ -18,6 +19,7 @@ from tests.factories import AreaFactory, CountryFactory, OrganisationFactory, Us
 from tests.portal.html import Elements
 
 pytestmark = pytest.mark.django_db
+TEMPLATES = settings.BASE_DIR / "templates"
 
 
 @pytest.fixture(autouse=True)
@@ -179,6 +181,31 @@ def test_a_password_letter_comes_in_the_language_of_the_account(client):
 
     with translation.override("ar"):
         assert translation.gettext("Cyber Capability Portal") in mail.outbox[-1].body
+
+
+# Of those about changes to an account, each says when it was made.
+NOTICES = sorted(
+    str(path.relative_to(TEMPLATES))
+    for path in TEMPLATES.rglob("email/*_message.txt")
+    if "letter_when" in path.read_text()
+)
+
+
+@pytest.mark.parametrize(
+    ("language", "written"),
+    [
+        ("en-gb", "3 March 2026, 09:05 (UTC)"),
+        ("fr", "3 mars 2026 à 09:05 (UTC)"),
+        ("es", "3 de marzo de 2026, 09:05 (UTC)"),
+        ("ar", "3 مارس 2026، 09:05 (UTC)"),
+    ],
+)
+def test_a_letter_about_an_account_says_when_as_its_language_does(language, written):
+    said = {"timestamp": datetime(2026, 3, 3, 9, 5, tzinfo=UTC), "ip": "192.0.2.1"}
+    assert len(NOTICES) == 9
+    with translation.override(language):
+        for notice in NOTICES:
+            assert written in render_to_string(notice, said), notice
 
 
 # ------------------------------------------------------------------ how things are written
