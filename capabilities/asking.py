@@ -5,100 +5,135 @@ a question is a row of words, accents and case folded. From the left, the longes
 a month, a country, an area, a heading of a framework, a language or a value of a closed list is
 taken and becomes a filter; a month counts after *by*, *before* or *until*. What only holds the
 question together is passed over, and whatever is left is searched for as words.
+
+What phrases there are, the books of `capabilities.phrases` say, one a language. A question is read
+by several at once: a phrase of two meanings has that of the first book.
 """
 
 import re
-import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
-from capabilities import phrases
 from capabilities.facets import BY_NAME, Criteria, month_number
 from capabilities.lookup import Names
+from capabilities.phrases.book import Book
+from capabilities.phrases.writing import form, forms, words
 
 LONGEST = 300  # characters of a question that are read
-MOST_WORDS = 8  # of a phrase
+MOST_WORDS = 12  # of a phrase
 APART = ";"  # no phrase goes beyond it
-BY = frozenset({"by", "before", "until", "till"})
-_WORD = re.compile(r"[^\W_]+")
-_ENDINGS = (("ies", "y"), ("ics", "ic"), ("es", ""), ("s", ""))
+LONGEST_MONTH = 2  # words of the name of a month
 
 Meaning = tuple[str, str]  # the name of a filter and a value of it
+Phrase = tuple[str, ...]
 
 
-def folded(text: str) -> str:
-    """Lower case without accents."""
-    parts = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in parts if not unicodedata.combining(letter))
+@lru_cache(maxsize=2**15)  # what the books say is the same for every question
+def phrase_of(text: str) -> Phrase:
+    return tuple(form(word) for word in words(text))
 
 
-def words(text: str) -> list[str]:
-    return _WORD.findall(folded(text))
+@dataclass(frozen=True)
+class AreaWords:
+    """The words of an area's name in one language, without their endings."""
 
-
-def stem(word: str) -> str:
-    """A word without a plural ending."""
-    for ending, instead in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= 3:
-            return word[: len(word) - len(ending)] + instead
-    return word
+    code: str
+    number: int
+    stems: frozenset[str]
 
 
 @dataclass
 class Lexicon:
     """What each phrase means; of an area, also which words its name has."""
 
-    phrases: dict[tuple[str, ...], Meaning] = field(default_factory=dict)
+    books: Sequence[Book]
+    phrases: dict[Phrase, Meaning] = field(default_factory=dict)
     spoken: dict[Meaning, str] = field(default_factory=dict)
-    words_of_areas: dict[str, frozenset[str]] = field(default_factory=dict)
+    areas: dict[str, list[AreaWords]] = field(default_factory=dict)  # by the code of a book
+    months: dict[Phrase, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.filling = frozenset[str]().union(*(book.filling for book in self.books))
+        self.before = frozenset[str]().union(*(book.before for book in self.books))
+        self.leading = frozenset[str]().union(*(book.leading for book in self.books))
 
     def learn(self, meaning: Meaning, said: Iterable[str]) -> None:
         """The first of some phrases that is not taken yet is the one to say it by."""
         for text in said:
-            phrase = tuple(words(text))
-            if not phrase or len(phrase) > MOST_WORDS or set(phrase) <= phrases.FILLING:
+            phrase = phrase_of(text)
+            if not phrase or len(phrase) > MOST_WORDS or set(phrase) <= self.filling:
                 continue
             if self.phrases.setdefault(phrase, meaning) == meaning:
                 self.spoken.setdefault(meaning, text)
 
-
-def lexicon(names: Names, languages: Mapping[str, str]) -> Lexicon:
-    """What is said by whom first is whose: closed lists before languages, those before names."""
-    known = Lexicon()
-    for facet, values in phrases.CLOSED.items():
-        for value, said in values.items():
-            known.learn((facet, value), said)
-    for code, said in phrases.SPECIAL_LANGUAGES.items():
-        known.learn(("language", code), said)
-    for code, name in languages.items():
-        known.learn(("language", code), [f"in {name}", name])
-    _learn_places(known, names)
-    _learn_areas(known, names)
-    return known
+    def is_filling(self, word: str) -> bool:
+        return any(way in self.filling for way in forms(word))
 
 
-def _learn_places(known: Lexicon, names: Names) -> None:
-    for code, called in names.country_names.items():
-        known.learn(("country", code), [*called, *phrases.COUNTRIES.get(code, ())])
-    for code, called in names.country_names.items():
-        people = [f"{called[0]}{_of_people(called[0])}"] if _of_people(called[0]) else []
-        known.learn(("country", code), [*phrases.DEMONYMS.get(code, ()), *people])
-
-
-def _of_people(name: str) -> str:
-    return {"a": "n", "i": "an"}.get(name[-1:], "")
-
-
-def _learn_areas(known: Lexicon, names: Names) -> None:
-    for code, name in names.areas.items():
-        english = names.english.get(code, name)
-        known.learn(("area", code), [english, name, code, *phrases.AREAS.get(code, ())])
-        content = {stem(word) for word in words(english)} - phrases.FILLING
-        known.words_of_areas[code] = frozenset(content)
+def lexicon(names: Names, books: Sequence[Book]) -> Lexicon:
+    """What is said by what first is whose: Tuvalu is a country before it is a language, and French
+    a language before it is said of people."""
+    known = Lexicon(books)
+    for book in books:
+        for facet, values in book.closed.items():
+            for value, said in values.items():
+                known.learn((facet, value), said)
+        _learn_countries(known, book, names)
+        _learn_languages(known, book)
+        _learn_peoples(known, book, names)
+        _learn_areas(known, book, names)
+        for month, place in book.names_of_months().items():
+            known.months.setdefault(phrase_of(month), place)
     for code, title in names.headings.items():
         framework, _bar, number = code.partition("|")
         known.learn(("framework", code), [f"{framework} {number}", f"{framework} {title}"])
+    return known
+
+
+def _learn_countries(known: Lexicon, book: Book, names: Names) -> None:
+    short = book.names_of_countries()
+    for code, called in names.country_names.items():
+        named = [*called, short.get(code, ""), *book.countries.get(code, ())]
+        known.learn(("country", code), named)
+
+
+def _learn_languages(known: Lexicon, book: Book) -> None:
+    for code, said in book.languages.items():
+        known.learn(("language", code), said)
+    for code, name in book.names_of_languages().items():
+        if phrase_of(name) not in known.phrases:
+            known.learn(("language", code), [book.in_language.format(name=name), name])
+
+
+def _learn_peoples(known: Lexicon, book: Book, names: Names) -> None:
+    short = book.names_of_countries()
+    for code, called in names.country_names.items():
+        people = book.people(short.get(code, called[0]))
+        known.learn(("country", code), [*book.demonyms.get(code, ()), *people])
+
+
+def _learn_areas(known: Lexicon, book: Book, names: Names) -> None:
+    called = names.english if book.code == "en" else names.areas
+    for code, name in called.items():
+        known.learn(("area", code), [name, code, *book.areas.get(code, ())])
+        known.areas.setdefault(book.code, []).append(_area_words(code, name, book))
+
+
+def _area_words(code: str, name: str, book: Book) -> AreaWords:
+    content = [word for word in words(name) if form(word) not in book.filling]
+    stems = (stem(way, book.endings) for word in content for way in forms(word))
+    number = len({stem(form(word), book.endings) for word in content})
+    return AreaWords(code, number, frozenset(stems))
+
+
+def stem(word: str, endings: Iterable[tuple[str, str]]) -> str:
+    """A word without the ending of its plural."""
+    for ending, instead in endings:
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            return word[: len(word) - len(ending)] + instead
+    return word
 
 
 # ------------------------------------------------------------------ reading
@@ -136,63 +171,77 @@ def _meanings(said: list[str], known: Lexicon, today: date) -> Iterator[Meaning 
     """From the left: filters, and words that are none."""
     at = 0
     while at < len(said):
-        meaning, length = _month(said, at, today) or _longest(said, at, known) or ("", 1)
+        meaning, length = _month(said, at, known, today) or _longest(said, at, known) or ("", 1)
         if meaning:
             yield meaning
-        elif said[at] not in phrases.FILLING:
+        elif not known.is_filling(said[at]):
             yield said[at]
         at += length
 
 
 def _longest(said: list[str], at: int, known: Lexicon) -> tuple[Meaning, int] | None:
     for length in range(min(MOST_WORDS, len(said) - at), 0, -1):
-        phrase = tuple(said[at : at + length])
-        if meaning := known.phrases.get(phrase) or _area_of(phrase, known):
-            return meaning, length
+        first, *others = said[at : at + length]
+        for way in forms(first):
+            phrase = (way, *map(form, others))
+            if meaning := known.phrases.get(phrase) or _area_of(phrase, known):
+                return meaning, length
     return None
 
 
-def _area_of(phrase: tuple[str, ...], known: Lexicon) -> Meaning | None:
+def _area_of(phrase: Phrase, known: Lexicon) -> Meaning | None:
     """The one area whose name has all of two or more words, and the fewest beside them."""
-    wanted = {stem(word) for word in phrase}
-    if len(wanted) < 2 or phrase[0] in phrases.FILLING or phrase[-1] in phrases.FILLING:
+    if len(phrase) < 2 or phrase[0] in known.filling or phrase[-1] in known.filling:
         return None
-    wanted -= phrases.FILLING
-    fitting = [(len(own), code) for code, own in known.words_of_areas.items() if wanted <= own]
-    fewest = min(fitting, default=(0, ""))[0]
-    best = [code for size, code in fitting if size == fewest]
-    return ("area", best[0]) if len(best) == 1 and len(wanted) >= 2 else None
+    for book in known.books:
+        wanted = {stem(word, book.endings) for word in phrase if word not in known.filling}
+        fitting = [area for area in known.areas.get(book.code, ()) if wanted <= area.stems]
+        fewest = min((area.number for area in fitting), default=0)
+        best = [area.code for area in fitting if area.number == fewest]
+        if len(wanted) >= 2 and len(best) == 1:
+            return ("area", best[0])
+    return None
 
 
-def _month(said: list[str], at: int, today: date) -> tuple[Meaning, int] | None:
+def _month(said: list[str], at: int, known: Lexicon, today: date) -> tuple[Meaning, int] | None:
     """*By June*, *before the end of June 2027*, *by 2027 06*, *by 2027*."""
-    if said[at] not in BY:
+    if not any(way in known.before for way in forms(said[at])):
         return None
-    start = at + 1
-    while start < len(said) and said[start] in ("the", "end", "of"):
-        start += 1
-    rest = said[start : start + 2]
-    if found := _written_month(rest, today):
-        month, length = found
-        return ("by", month), start - at + length
+    start = _past_leading(said, at + 1, known)
+    if found := _written_month(said, start, known, today):
+        month, end = found
+        return ("by", month), end - at
     return None
 
 
-def _written_month(rest: list[str], today: date) -> tuple[str, int] | None:
-    first, second = (*rest, "", "")[:2]
-    number = next((k for k, called in enumerate(phrases.MONTHS, 1) if first in called), 0)
-    if number:
-        year = _year(second)
-        return f"{year or _next_year(number, today):04d}-{number:02d}", 2 if year else 1
-    if year := _year(first):
-        if second.isascii() and second.isdigit() and len(second) <= 2 and 1 <= int(second) <= 12:
-            return f"{year:04d}-{int(second):02d}", 2
-        return f"{year:04d}-12", 1
+def _past_leading(said: list[str], at: int, known: Lexicon) -> int:
+    while at < len(said) and form(said[at]) in known.leading:
+        at += 1
+    return at
+
+
+def _written_month(said: list[str], at: int, known: Lexicon, today: date) -> tuple[str, int] | None:
+    """The month that stands at a place, and where it ends."""
+    for length in range(LONGEST_MONTH, 0, -1):
+        if number := known.months.get(tuple(map(form, said[at : at + length])), 0):
+            end = _past_leading(said, at + length, known)
+            if year := _year(said, end):
+                return f"{year:04d}-{number:02d}", end + 1
+            return f"{_next_year(number, today):04d}-{number:02d}", at + length
+    if year := _year(said, at):
+        number = _number(said, at + 1)
+        return f"{year:04d}-{number or 12:02d}", at + (2 if number else 1)
     return None
 
 
-def _year(word: str) -> int:
-    return int(word) if re.fullmatch(r"20[0-9]{2}", word) else 0
+def _year(said: list[str], at: int) -> int:
+    return int(said[at]) if at < len(said) and re.fullmatch(r"20[0-9]{2}", said[at]) else 0
+
+
+def _number(said: list[str], at: int) -> int:
+    """The number of a month, written in one or two digits."""
+    is_one = at < len(said) and re.fullmatch(r"0?[1-9]|1[0-2]", said[at])
+    return int(said[at]) if is_one else 0
 
 
 def _next_year(month: int, today: date) -> int:
@@ -209,5 +258,5 @@ def said(criteria: Criteria, known: Lexicon) -> str:
         parts += [known.spoken[(name, value)] for value in values if (name, value) in known.spoken]
     if criteria.by:
         number = month_number(criteria.by)
-        parts.append(f"by {number // 12:04d}-{number % 12 + 1:02d}")
+        parts.append(f"{known.books[0].by} {number // 12:04d}-{number % 12 + 1:02d}")
     return f"{APART} ".join(filter(None, parts))

@@ -246,7 +246,7 @@ def chips(search: Search, path: str = "") -> list[Chip]:
             label, without = str(facet.label), _without(search, facet.name, value, path)
             made.append(Chip(label, words, without, number))
     if criteria.by:
-        month = date_format(date.fromisoformat(f"{criteria.by}-01"), "F Y")
+        month = date_format(date.fromisoformat(f"{criteria.by}-01"), "YEAR_MONTH_FORMAT")
         without = _without(search, "by", criteria.by, path)
         made.append(Chip(_("Can start by the end of"), month, without))
     return made

@@ -15,11 +15,12 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from capabilities import asking, lookup, wording
+from capabilities import asking, lookup, phrases, wording
 from capabilities.facets import CHOICES, FACETS, NEUTRAL, NOT_STATED, Criteria
 from capabilities.lookup import Names
 from capabilities.models import Resource
 from capabilities.search import Search
+from portal.languages import spoken
 
 LONGEST_QUERY = 300
 LITERAL = re.compile(r"[\"“”]|(?:^|\s)-\w")  # as people write what is to be taken as it stands
@@ -115,7 +116,7 @@ class ResourceFilter(django_filters.FilterSet):
         """What a question names comes to what is chosen already; words in quotes stay words."""
         if LITERAL.search(question):
             return replace(criteria, q=" ".join(filter(None, (criteria.q, question))))
-        known = asking.lexicon(self.names, wording.named_languages())
+        known = asking.lexicon(self.names, phrases.books(spoken()))
         read = asking.read(question, known, today=self.today)
         both = {
             f.name: tuple(dict.fromkeys((*criteria.chosen.get(f.name, ()), *named)))

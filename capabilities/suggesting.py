@@ -10,8 +10,9 @@ from datetime import date
 
 from django.db import connection
 
-from capabilities import asking, lookup
+from capabilities import lookup
 from capabilities.models import Resource
+from capabilities.phrases import writing
 from capabilities.scope import Clause, Scope
 from capabilities.search import Search
 from portal.access import Reader
@@ -49,7 +50,7 @@ FIRST_OF_FEW = """(WITH few AS MATERIALIZED (
 
 def guess(search: Search) -> str:
     """The words of a search that finds nothing, the unknown ones put right; empty for no guess."""
-    said = asking.words(search.criteria.q)
+    said = writing.words(search.criteria.q)
     if not said:
         return ""
     with connection.cursor() as cursor:
@@ -73,7 +74,7 @@ def put_right(search: Search) -> Search | None:
 
 def suggestions(reader: Reader, begun: str, *, today: date) -> list[str]:
     """Names of areas, countries and resources that begin so, or have a word that does."""
-    start = asking.folded(begun.strip())
+    start = writing.folded(begun.strip())
     if len(start) < SHORTEST:
         return []
     names = lookup.names(on=today)
@@ -84,7 +85,7 @@ def suggestions(reader: Reader, begun: str, *, today: date) -> list[str]:
 
 
 def _has_start(name: str, start: str) -> bool:
-    text = asking.folded(name)
+    text = writing.folded(name)
     return text.startswith(start) or f" {start}" in text
 
 
@@ -108,7 +109,7 @@ def _resources(reader: Reader, start: str) -> list[str]:
 
 def _fitting(row: Resource, start: str) -> list[str]:
     names = [row.name, *row.aliases]
-    return [name for name in names if asking.folded(name).startswith(start)] or names[:1]
+    return [name for name in names if writing.folded(name).startswith(start)] or names[:1]
 
 
 def _literal(text: str) -> str:

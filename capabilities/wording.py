@@ -67,12 +67,6 @@ def known_languages() -> list[str]:
     return [str(code).replace("_", "-") for code in Locale("en").languages]
 
 
-def named_languages() -> dict[str, str]:
-    """The English names of languages that people write in full, by code: variants left out."""
-    named = Locale("en").languages.items()
-    return {str(code): str(name) for code, name in named if str(code).isalpha() and len(name) > 2}
-
-
 def listing(parts: Iterable[object], *, joined_by: Joined = "standard") -> str:
     """`a, b and c` in the reader's language; `joined_by="or"` gives `a, b or c`."""
     return format_list([str(part) for part in parts], style=joined_by, locale=_locale())

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from capabilities.asking import folded
+from capabilities.phrases.writing import folded
 from capabilities.models import Country
 from gaps import pictures
 from gaps.models import Cell

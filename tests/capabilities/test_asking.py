@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from capabilities import asking, phrases
+from capabilities import asking
 from capabilities.facets import CHOICES, Criteria
 from capabilities.lookup import Names
+from capabilities.phrases import BOOKS, books
 
 TODAY = date(2026, 11, 29)
 AREAS = {
@@ -36,10 +37,10 @@ NAMES = Names(
     countries={code: called[0] for code, called in COUNTRIES.items()},
     country_names=COUNTRIES,
     areas=AREAS,
+    english=AREAS,
     headings={"cmm-2021|D4.4": "Formal and informal cooperation", "gci-v5|P3": "Organisational"},
 )
-LANGUAGES = {"en": "English", "fr": "French", "pt": "Portuguese", "sw": "Swahili"}
-KNOWN = asking.lexicon(NAMES, LANGUAGES)
+KNOWN = asking.lexicon(NAMES, books("en"))
 
 
 def read(question):
@@ -104,15 +105,15 @@ def test_a_month_without_a_year_is_the_next_one(today, by):
     assert asking.read("by June", KNOWN, today=today).by == by
 
 
-@pytest.mark.parametrize("facet", phrases.CLOSED)
+@pytest.mark.parametrize("facet", BOOKS["en"].closed)
 def test_every_value_of_a_closed_list_can_be_said(facet):
-    assert set(phrases.CLOSED[facet]) == set(map(str, CHOICES[facet]))
+    assert set(BOOKS["en"].closed[facet]) == set(map(str, CHOICES[facet]))
     for value in CHOICES[facet]:
         assert read(KNOWN.spoken[(facet, str(value))]).chosen == {facet: (str(value),)}
 
 
 PIECES = st.sampled_from(
-    [*KNOWN.spoken.values(), *phrases.FILLING, "by", "June", "2027", "06", "end of", "mobile",
+    [*KNOWN.spoken.values(), *BOOKS["en"].filling, "by", "June", "2027", "06", "end of", "mobile",
      "forensics", "training", "nobody", ";", "—", "ß", "İ", "\0", "²", "٣"]
 )  # fmt: skip
 

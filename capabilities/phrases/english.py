@@ -1,11 +1,8 @@
-"""Words that people use for what the directory filters by, beside the names it has itself.
-
-Each list begins with the words in which a chip is said again: reading those gives the same chip.
-"""
+"""What is said in English for what the directory filters by, beside the names it has itself."""
 
 from collections.abc import Mapping
 
-Phrases = Mapping[str, tuple[str, ...]]
+from capabilities.phrases.book import Book, Phrases
 
 KINDS: Phrases = {
     "training": ("training", "trainings", "train", "course", "courses", "workshop", "workshops"),
@@ -73,7 +70,7 @@ CLOSED: Mapping[str, Phrases] = {
     "fresh": FRESHNESS,
     "verification": VERIFICATION,
 }
-SPECIAL_LANGUAGES: Phrases = {
+LANGUAGES: Phrases = {
     "neutral": ("language does not matter", "any language"),
     "not_stated": ("language not stated",),
 }
@@ -105,42 +102,32 @@ AREAS: Phrases = {
 }
 # Names that countries also go by in English.
 COUNTRIES: Phrases = {
-    "BOL": ("bolivia",), "BRN": ("brunei",), "CAF": ("car",), "CIV": ("ivory coast", "ivorian"),
-    "COD": ("drc", "dr congo", "democratic republic of congo", "congo kinshasa"),
-    "COG": ("congo", "congo brazzaville"), "CPV": ("cape verde",), "CZE": ("czech republic",),
-    "FSM": ("micronesia",), "GBR": ("uk", "united kingdom", "britain", "great britain"),
-    "IRN": ("iran",), "KOR": ("south korea", "korea"), "LAO": ("laos",), "MDA": ("moldova",),
-    "MKD": ("macedonia",), "MMR": ("burma",), "NLD": ("holland",), "PRK": ("north korea",),
-    "PSE": ("palestine",), "RUS": ("russia",), "SWZ": ("swaziland",), "SYR": ("syria",),
-    "TLS": ("east timor",), "TUR": ("turkey",), "TZA": ("tanzania",), "TWN": ("taiwan",),
-    "ARE": ("uae", "emirates"), "USA": ("usa", "united states", "america"),
-    "VEN": ("venezuela",), "VNM": ("vietnam",),
+    "ARE": ("uae", "emirates"), "CAF": ("car",), "CIV": ("ivory coast", "ivorian"),
+    "COD": ("drc", "dr congo", "democratic republic of congo"), "CZE": ("czech republic",),
+    "GBR": ("uk", "britain", "great britain"), "KOR": ("korea",), "MKD": ("macedonia",),
+    "MMR": ("burma",), "NLD": ("holland",), "PSE": ("palestine",), "SWZ": ("swaziland",),
+    "TLS": ("east timor",), "TUR": ("turkey",), "USA": ("usa", "america"),
 }  # fmt: skip
 # Of a country, said of its people, where the ending alone does not say so.
 DEMONYMS: Phrases = {
-    "AFG": ("afghan",), "ARG": ("argentine", "argentinian"), "BGD": ("bangladeshi",),
-    "BRB": ("barbadian",), "BEN": ("beninese",), "BTN": ("bhutanese",), "BWA": ("botswanan",),
+    "AFG": ("afghan",), "ARG": ("argentinian",), "BGD": ("bangladeshi",),
+    "BRB": ("barbadian",), "BEN": ("beninese",), "BTN": ("bhutanese",),
     "BRA": ("brazilian",), "BFA": ("burkinabe",), "CMR": ("cameroonian",), "CAN": ("canadian",),
-    "TCD": ("chadian",), "CHL": ("chilean",), "COL": ("colombian",), "CRI": ("costa rican",),
+    "TCD": ("chadian",), "CHL": ("chilean",),
     "CYP": ("cypriot",), "DOM": ("dominican",), "ECU": ("ecuadorian",), "EGY": ("egyptian",),
     "SLV": ("salvadoran",), "FJI": ("fijian",), "GAB": ("gabonese",), "GHA": ("ghanaian",),
-    "HTI": ("haitian",), "HND": ("honduran",), "IRQ": ("iraqi",), "JOR": ("jordanian",),
+    "HND": ("honduran",), "IRQ": ("iraqi",), "JOR": ("jordanian",),
     "KAZ": ("kazakh",), "XKX": ("kosovar",), "KWT": ("kuwaiti",), "LBN": ("lebanese",),
-    "LSO": ("basotho",), "MDG": ("malagasy",), "MWI": ("malawian",), "MLI": ("malian",),
+    "LSO": ("basotho",), "MDG": ("malagasy",),
     "MUS": ("mauritian",), "MEX": ("mexican",), "MAR": ("moroccan",), "MOZ": ("mozambican",),
     "NPL": ("nepalese", "nepali"), "NER": ("nigerien",), "PAK": ("pakistani",),
     "PAN": ("panamanian",), "PER": ("peruvian",), "PHL": ("filipino", "philippine"),
     "SEN": ("senegalese",), "SYC": ("seychellois",), "SLE": ("sierra leonean",),
     "SDN": ("sudanese",), "CHE": ("swiss",), "TJK": ("tajik",), "TGO": ("togolese",),
-    "TTO": ("trinidadian",), "TUN": ("tunisian",), "TUV": ("tuvaluan",), "UKR": ("ukrainian",),
+    "TTO": ("trinidadian",), "TUV": ("tuvaluan",), "UKR": ("ukrainian",),
     "URY": ("uruguayan",), "UZB": ("uzbek",), "VUT": ("vanuatuan",), "YEM": ("yemeni",),
     "ZWE": ("zimbabwean",),
 }  # fmt: skip
-MONTHS = (
-    ("january", "jan"), ("february", "feb"), ("march", "mar"), ("april", "apr"), ("may",),
-    ("june", "jun"), ("july", "jul"), ("august", "aug"), ("september", "sep", "sept"),
-    ("october", "oct"), ("november", "nov"), ("december", "dec"),
-)  # fmt: skip
 # What holds a question together and asks for nothing by itself.
 FILLING = frozenset(
     """a an the who whom what which that this there where how can could may might will would shall
@@ -151,4 +138,28 @@ FILLING = frozenset(
     through under all every open available experts expert expertise resources resource providers
     provider organisations organisation organizations anything something
     whose delivered given based""".split()  # noqa: SIM905  read as a text, it is short
+)
+
+
+def _people(name: str) -> tuple[str, ...]:
+    """Kenya, Kenyan; Burundi, Burundian."""
+    ending = {"a": "n", "i": "an"}.get(name[-1:], "")
+    return (f"{name}{ending}",) if ending else ()
+
+
+BOOK = Book(
+    code="en",
+    closed=CLOSED,
+    areas=AREAS,
+    countries=COUNTRIES,
+    demonyms=DEMONYMS,
+    languages=LANGUAGES,
+    in_language="in {name}",
+    by="by",
+    before=frozenset({"by", "before", "until", "till"}),
+    leading=frozenset({"the", "end", "of"}),
+    filling=FILLING,
+    endings=(("ies", "y"), ("ics", "ic"), ("es", ""), ("s", "")),
+    people=_people,
+    territories=("GB",),
 )
