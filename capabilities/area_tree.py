@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
-
 from capabilities.models import CapabilityArea
+from capabilities.phrases.writing import folded
 from capabilities.questions import leaves
+from portal.languages import shipped
+
+MOST_WORDS = 8
 
 
 @dataclass(frozen=True)
@@ -21,7 +23,7 @@ class Branch:
 def found(q: str, chosen: str) -> dict[str, Any]:
     """`branches` of the whole tree, or the `matches` of a search: every word must occur."""
     if q:
-        return {"matches": list(search(q)), "branches": []}
+        return {"matches": search(q), "branches": []}
     groups: dict[CapabilityArea, list[CapabilityArea]] = {}
     for area in leaves().order_by("code"):
         groups.setdefault(area.parent, []).append(area)
@@ -32,15 +34,16 @@ def found(q: str, chosen: str) -> dict[str, Any]:
     return {"matches": [], "branches": branches}
 
 
-def search(q: str) -> Any:
-    """The areas in which every word occurs: in name, definition, group or a framework's heading."""
-    areas = leaves()
-    for word in q.split()[:8]:
-        areas = areas.filter(
-            Q(code__iexact=word)
-            | Q(name__icontains=word)
-            | Q(definition__icontains=word)
-            | Q(parent__name__icontains=word)
-            | Q(framework_references__title__icontains=word)
-        )
-    return areas.distinct().order_by("code")
+def search(q: str) -> list[CapabilityArea]:
+    """The areas in which every word occurs: in name, definition, group or a framework's heading,
+    in English or as the reader's language has them."""
+    areas = leaves().prefetch_related("framework_references").order_by("code")
+    wanted = folded(q).split()[:MOST_WORDS]
+    return [area for area in areas if _has(area, wanted)]
+
+
+def _has(area: CapabilityArea, wanted: list[str]) -> bool:
+    headings = [reference.title for reference in area.framework_references.all()]
+    english = [area.name, area.definition, area.parent.name if area.parent else "", *headings]
+    text = folded("\n".join([*english, *map(shipped, english)]))
+    return all(word in text or word == area.code.lower() for word in wanted)

@@ -19,6 +19,7 @@ from capabilities.models import (
     Urgency,
 )
 from capabilities.models.needs import NeedQuerySet
+from capabilities.phrases import writing
 from capabilities.workflow import Status
 from portal.languages import shipped
 
@@ -83,9 +84,9 @@ class FollowedNeedFilter(django_filters.FilterSet):
 
     def search(self, queryset: NeedQuerySet, name: str, value: str) -> NeedQuerySet:
         return queryset.filter(
-            Q(area__name__icontains=value)
+            Q(area__in=_called(CapabilityArea.objects.only("code", "name"), value))
             | Q(agency__name__icontains=value)
-            | Q(country__name__icontains=value)
+            | Q(country__in=_called(Country.objects.only("iso3", "name", "names"), value))
             | Q(public_id=value.strip().lower())
         )
 
@@ -102,6 +103,12 @@ class QueueFilter(FollowedNeedFilter):
     def at_desk(self, queryset: NeedQuerySet, name: str, value: str) -> NeedQuerySet:
         mine = Desk.objects.of(self.request.user).values("pk")
         return queryset.filter(submission__desk__in=mine)
+
+
+def _called(rows: Any, text: str) -> list[Any]:
+    """Those of some rows whose name holds a text, in English or in the reader's language."""
+    wanted = writing.folded(text.strip())
+    return [row for row in rows if wanted in writing.folded(f"{row.name}\n{row}")]
 
 
 OTHER_NAMES = ("fr", "es", "ar", "ru", "zh")

@@ -64,7 +64,7 @@ def names(*, on: date) -> Names:
         areas={code: shipped(name) for code, name, _more in areas},
         english={code: name for code, name, _more in areas},
         parents={code: parent for code, _name, parent in areas if parent},
-        headings={code: title for code, title, _more in headings},
+        headings={code: shipped(title) for code, title, _more in headings},
         areas_of_heading={code: tuple(more.split()) for code, _title, more in headings},
     )
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from capabilities.models import Project, Provider
 from portal.access import Reader
+from portal.languages import shipped
 
 MOST = 2_000  # projects that are read at once
 
@@ -37,7 +38,7 @@ class Work:
 
     @property
     def places(self) -> list[str]:
-        return list(self.countries.values()) or list(self.project.regions)
+        return list(self.countries.values()) or [shipped(name) for name in self.project.regions]
 
 
 @dataclass
@@ -120,7 +121,7 @@ def _work(project: Project) -> Work:
     return Work(
         project,
         {name: frozenset(found) for name, found in sorted(roles.items()) if name},
-        {country.iso3: country.name for country in countries},
+        {country.iso3: str(country) for country in countries},
         frozenset(country.subregion for country in countries if country.subregion),
     )
 

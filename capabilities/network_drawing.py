@@ -11,6 +11,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from capabilities.network import Network, Role, Work
+from portal.languages import shipped
 
 DRAWN = 18  # in each column: more is read in the table
 LONGEST = 38  # letters of a name
@@ -100,7 +101,7 @@ def drawing(network: Network, *, by_country: bool) -> Drawing:
 def _columns_of(work: Work, by_country: bool) -> dict[str, list[str]]:
     pays = [name for name, roles in work.bodies.items() if Role.FUNDER in roles]
     works = [name for name, roles in work.bodies.items() if roles - {Role.FUNDER}]
-    where = work.countries.values() if by_country else work.regions
+    where = work.countries.values() if by_country else map(shipped, work.regions)
     return {"pays": pays, "works": works, "where": sorted(where) or [elsewhere()]}
 
 
@@ -157,7 +158,7 @@ def _nearest(
 def _codes(network: Network, by_country: bool) -> dict[str, str]:
     """What narrows the page to a place; nothing does to where no country is named."""
     countries = {name: code for work in network.works for code, name in work.countries.items()}
-    regions = {name: name for work in network.works for name in work.regions}
+    regions = {shipped(name): name for work in network.works for name in work.regions}
     return {elsewhere(): "", **(countries if by_country else regions)}
 
 

@@ -17,7 +17,7 @@ class NetworkForm(forms.Form):
     body = forms.ChoiceField(label=_("Organisation"), required=False)
     region = forms.ChoiceField(label=_("Region"), required=False)
     country = forms.ModelChoiceField(
-        Country.objects.all(),
+        Country.objects.by_name(),
         label=_("Country"),
         to_field_name="iso3",
         required=False,

@@ -23,6 +23,8 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
 
+from capabilities.imports.reference.headings import FRAMEWORKS, headings
+
 ROOT = Path(__file__).resolve().parent.parent
 LOCALE = ROOT / "locale"
 PACKAGES = ("portal", "capabilities", "gaps")
@@ -86,10 +88,20 @@ def _shipped() -> Iterator[tuple[str, str]]:
     taxonomy = json.loads((folder / "capability_taxonomy.json").read_text())
     for row in [*taxonomy["groups"], *taxonomy["areas"]]:
         yield from (("capability_taxonomy.json", row[name]) for name in ROW_TEXTS if row.get(name))
+    yield from _headings(folder, taxonomy)
     for file, columns in COLUMNS.items():
         with (folder / file).open(newline="", encoding="utf-8-sig") as lines:
             for line in csv.DictReader(lines):
                 yield from ((file, line[column]) for column in columns if line[column])
+
+
+def _headings(folder: Path, taxonomy: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """The headings of other frameworks that areas map to, as the import reads them."""
+    mapped = (each for row in taxonomy["areas"] for each in row["crosswalk"])
+    used = {(each["framework"], each["code"]) for each in mapped}
+    for framework, (file, part) in FRAMEWORKS.items():
+        titles = headings(json.loads((folder / file).read_text())[part])
+        yield from ((file, title) for code, title in titles if (framework, code) in used)
 
 
 def _sources() -> Iterator[Path]:

@@ -178,10 +178,15 @@ class Line:
     url: str
 
 
+def _areas() -> dict[str, str]:
+    """What the reader's language calls each area, by its code."""
+    return {area.code: str(area) for area in CapabilityArea.objects.only("code", "name")}
+
+
 def lines(study: Study, reader: Reader) -> list[Line]:
     found = list(entries(study.changes))
     names = Names(reader, {(entry.kind, entry.id) for entry in found if entry.act != "add"})
-    areas = dict(CapabilityArea.objects.values_list("code", "name"))
+    areas = _areas()
     return [_line(entry, names, areas) for entry in found]
 
 
@@ -260,7 +265,7 @@ ACTS: Mapping[str, Any] = {
 def steps(outcome: Mapping[str, Any], reader: Reader) -> list[Step]:
     rows = outcome["interventions"]
     names = Names(reader, {("resource", row["resource"]) for row in rows})
-    areas = dict(CapabilityArea.objects.values_list("code", "name"))
+    areas = _areas()
     where = countries(row["value"] for row in rows if row.get("constraint") == "ELIGIBILITY")
     return [_step(row, names, areas, where) for row in rows]
 

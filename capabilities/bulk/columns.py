@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy, override
 from capabilities import wording
 from capabilities.imports.tables.reading import UNKEPT
 from capabilities.imports.tables.table import column_letters
+from capabilities.phrases.writing import alike, plain
 from portal.models import User
 
 Choices = Callable[[User], Sequence[tuple[Any, Any]]]
@@ -66,7 +67,7 @@ class Column:
 
 def folded(text: Any) -> str:
     """A heading or a word without what people write now so, now so."""
-    return re.sub(r"\s+", " ", str(text)).strip().casefold()
+    return alike(str(text))
 
 
 def in_every_language(text: Any) -> set[str]:
@@ -145,16 +146,16 @@ def meant(column: Column, cell: str, vocabulary: Mapping[str, str]) -> Any:
 
 
 def _day(cell: str) -> str:
-    if found := _DAY.fullmatch(cell):
+    if found := _DAY.fullmatch(plain(cell).upper()):
         return found[1]
     raise CellRefused(_("Write the day as 2026-03-27, or give the cell the format of a date."))
 
 
 def _several(column: Column, cell: str, vocabulary: Mapping[str, str]) -> list[str]:
     codes: list[str] = []
-    for piece in re.split(r"[;\n]", cell):
+    for piece in re.split(r"[;؛\n]", cell):
         whole = _code(piece, vocabulary)
-        parts = [piece] if whole else piece.split(",")  # some words hold a comma
+        parts = [piece] if whole else re.split("[,،]", piece)  # some words hold a comma
         codes += [_one(column, part, vocabulary) for part in parts if part.strip()]
     return list(dict.fromkeys(codes))
 

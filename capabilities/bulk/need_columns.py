@@ -32,12 +32,12 @@ def _agencies(user: User) -> Pairs:
 def _countries(user: User) -> Pairs:
     known: Pairs = []
     for country in dict.fromkeys(agency.country for agency in _own(user)):
-        known += [(country.iso3, country.name)]
+        known += [(country.iso3, str(country))]
     return known
 
 
 def _areas(_user: User) -> Pairs:
-    return [(area.code, area.name) for area in leaves()]
+    return [(area.code, str(area)) for area in leaves()]
 
 
 def _languages(user: User) -> Pairs:
@@ -143,7 +143,7 @@ def _example(user: User) -> dict[str, str]:
         "reference": str(EXAMPLE),
         "agency": agency.name if agency else "",
         "country": agency.country.iso3 if agency else "",
-        "area": BY_NAME["area"].shown(area.code, area.name) if area else "",
+        "area": BY_NAME["area"].shown(area.code, area) if area else "",
         "kinds": "training; mentoring",
         "current_level": BY_NAME["current_level"].shown(2, Level(2).label),
         "target_level": BY_NAME["target_level"].shown(3, Level(3).label),

@@ -45,15 +45,15 @@ def _providers(user: User) -> Pairs:
 
 
 def _areas(_user: User) -> Pairs:
-    return list(leaves().order_by("code").values_list("code", "name"))
+    return [(area.code, str(area)) for area in leaves().order_by("code")]
 
 
 def _countries(_user: User) -> Pairs:
-    return list(Country.objects.values_list("iso3", "name"))
+    return [(country.iso3, str(country)) for country in Country.objects.by_name()]
 
 
 def _groups(_user: User) -> Pairs:
-    return list(CountryGroup.objects.values_list("code", "name"))
+    return [(group.code, str(group)) for group in CountryGroup.objects.all()]
 
 
 _LABELS = {name: field.label for part in OFFER for name, field in part.base_fields.items()}

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from capabilities import wording
 from capabilities.models import CapabilityArea, Country, CountryGroup, Provider
+from capabilities.phrases.writing import folded
 from capabilities.questions import leaves
 from capabilities.steps import Answers
 
@@ -27,13 +28,14 @@ class Context:
 
     @cached_property
     def areas(self) -> Pairs:
-        named = [(area.code, area.name) for area in leaves().order_by("code")]
+        named = [(area.code, str(area)) for area in leaves().order_by("code")]
         more = self._more("areas", named)
-        return [*named, *CapabilityArea.objects.filter(code__in=more).values_list("code", "name")]
+        others = CapabilityArea.objects.filter(code__in=more)
+        return [*named, *((area.code, str(area)) for area in others)]
 
     @cached_property
     def countries(self) -> Pairs:
-        return list(Country.objects.values_list("iso3", "name"))
+        return [(country.iso3, str(country)) for country in Country.objects.by_name()]
 
     @cached_property
     def countries_or_none(self) -> Pairs:
@@ -41,7 +43,8 @@ class Context:
 
     @cached_property
     def groups(self) -> Pairs:
-        return list(CountryGroup.objects.values_list("code", "name"))
+        named = [(group.code, str(group)) for group in CountryGroup.objects.all()]
+        return sorted(named, key=lambda pair: folded(pair[1]))
 
     @cached_property
     def languages(self) -> Pairs:

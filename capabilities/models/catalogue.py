@@ -101,6 +101,11 @@ class FrameworkReference(models.Model):
     def __str__(self) -> str:
         return f"{self.framework} {self.code}"
 
+    @property
+    def heading(self) -> str:
+        """The title in the reader's language."""
+        return shipped(self.title)
+
 
 class ResourceQuerySet(MarkedQuerySet):
     def whose_parents(self, narrow: Callable[[MarkedQuerySet], MarkedQuerySet]) -> Self:

@@ -28,6 +28,11 @@ def folded(text: str) -> str:
     return plain(text).translate(_LETTERS)
 
 
+def alike(text: str) -> str:
+    """As `folded`, with one kind of apostrophe and of space: for headings and cells of tables."""
+    return " ".join(folded(text).replace("’", "'").split())
+
+
 def words(text: str) -> list[str]:
     return _WORD.findall(plain(text))
 

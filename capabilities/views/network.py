@@ -18,6 +18,7 @@ from capabilities.network_forms import NetworkForm
 from portal import audit
 from portal.access import TLP
 from portal.cells import harmless
+from portal.languages import shipped
 from portal.trail import Kind
 
 PAGE = 25
@@ -89,10 +90,10 @@ def _lines(found: Network) -> list[list[str]]:
         [
             work.project.title,
             name,
-            "; ".join(sorted(roles)),
+            "; ".join(str(role.label) for role in sorted(roles)),
             "; ".join(work.countries.values()),
-            "; ".join(work.project.regions),
-            work.project.status,
+            "; ".join(map(shipped, work.project.regions)),
+            work.project.get_status_display(),
             work.project.source_url,
         ]
         for work in found.works

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from capabilities.phrases.writing import folded
 from capabilities.models import Country
+from capabilities.phrases.writing import folded
 from gaps import pictures
 from gaps.models import Cell
 from portal.access import Reader

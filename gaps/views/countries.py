@@ -93,7 +93,7 @@ def compare(request: HttpRequest) -> HttpResponse:
         "sections": comparing.narrowed(told.sections, only_differences=only) if codes else [],
         "differences_only": only,
         "chips": [(country, _without(codes, country.iso3, only)) for country in asked.countries],
-        "choices": Country.objects.exclude(iso3__in=codes).values_list("iso3", "name"),
+        "choices": Country.objects.exclude(iso3__in=codes).by_name(),
         "most": comparing.MOST,
         "query": _query(codes),
         "formats": files.FORMATS,

@@ -146,7 +146,7 @@ class EmbedForm(MapForm):
 
     what = forms.ChoiceField(label=gettext_lazy("Show"), choices=WHAT, required=False)
     country = forms.ModelChoiceField(
-        Country.objects.all(),
+        Country.objects.by_name(),
         label=gettext_lazy("Country, for lists"),
         to_field_name="iso3",
         required=False,

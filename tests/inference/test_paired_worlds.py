@@ -7,7 +7,7 @@ import pytest
 
 from portal.access import TLP
 from portal.models import marked_models
-from tests.inference import worlds
+from tests.inference import naming, worlds
 from tests.inference.addresses import addresses
 from tests.inference.answers import Answer, Leak, Request, answers, difference, leaks
 from tests.inference.plans import ASK_MORE, Plan
@@ -87,6 +87,16 @@ def test_every_address_is_asked_for_by_every_reader(plan):
     assert len(plan.places) > 40
     for found in plan.answers.values():
         assert {r.path for r in found} >= {*plan.places, *plan.hidden_places}
+
+
+@pytest.mark.parametrize("reader", ["officer", REVIEWER])
+def test_no_page_calls_a_place_or_an_area_by_its_english_name_in_another_language(plan, reader):
+    assert naming.untranslated() == []
+
+    found = naming.english_names(plan, reader)
+
+    assert {path: names for path, names in found.items() if names} == {}
+    assert len(found) > 50
 
 
 @pytest.mark.parametrize("label", HIDDEN_FROM, ids=lambda label: label.name.lower())

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
-from typing import Any
 
+from capabilities.imports.reference.headings import FRAMEWORKS, ROLES, headings
 from capabilities.imports.reference.known import Known
 from capabilities.imports.reference.records import Record
 from capabilities.imports.reference.rows import Reading, Row
@@ -11,25 +11,14 @@ from capabilities.models import CapabilityArea, FrameworkReference, Kind
 from portal.access import TLP
 
 FILE = "capability_taxonomy.json"
-ROLES = "tcf"
 SHORTFALLS = frozenset("DOTMLPFI")
 LABELS = {label.code: label for label in TLP}
-# Where each framework's codes are: the file, and the part of it.
-FRAMEWORKS = {
-    "cmm-2021": ("frameworks/cmm_2021.json", "dimensions"),
-    "gfce-theme": ("frameworks/gfce_cybil.json", "themes"),
-    "ncsi-v2": ("frameworks/ncsi.json", "v2"),
-    "ncsi-v3-capacity": ("frameworks/ncsi.json", "v3"),
-    "gci-v5": ("frameworks/gci.json", "pillars"),
-    "budapest-article": ("frameworks/budapest.json", "articles"),
-    ROLES: ("frameworks/roles_ecsf_nice_tcf.json", "tcf"),
-}
 Titles = Mapping[str, Mapping[str, str]]
 
 
 def areas(reading: Reading, known: Known) -> list[list[Record]]:
     """The groups as parents, their areas as leaves, and the crosswalk."""
-    titles = {name: dict(_headings(reading.json(f).get(p))) for name, (f, p) in FRAMEWORKS.items()}
+    titles = {name: dict(headings(reading.json(f).get(p))) for name, (f, p) in FRAMEWORKS.items()}
     groups = reading.items(FILE, "groups", key="code")
     leaves = reading.items(FILE, "areas", key="code")
     reading.check_unique([*groups, *leaves], ["code"])
@@ -41,19 +30,6 @@ def areas(reading: Reading, known: Known) -> list[list[Record]]:
         [_area(row, parents, codes, titles) for row in leaves],
         [reference for row in leaves for reference in _references(row, titles)],
     ]
-
-
-def _headings(node: Any) -> Iterator[tuple[str, str]]:
-    """Every code and its title, however deep it stands."""
-    if isinstance(node, list):
-        for item in node:
-            yield from _headings(item)
-    elif isinstance(node, dict):
-        code, title = node.get("code", node.get("article")), node.get("name", node.get("heading"))
-        if code is not None and title:
-            yield str(code), str(title)
-        for value in node.values():
-            yield from _headings(value)
 
 
 def _check_acyclic(rows: list[Row]) -> None:

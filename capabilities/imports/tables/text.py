@@ -9,6 +9,7 @@ from itertools import islice
 from django.utils.translation import gettext as _
 
 from capabilities.imports.tables.table import Limits, TableRefused
+from capabilities.phrases.writing import alike
 from portal.cells import restored
 
 DELIMITERS = (",", ";", "\t")
@@ -71,11 +72,7 @@ def _delimiter(text: str, known: Collection[str]) -> str:
 
     def likeness(delimiter: str) -> tuple[int, int]:
         rows = list(csv.reader(first, delimiter=delimiter))
-        ours = max((sum(_folded(cell) in known for cell in row) for row in rows), default=0)
+        ours = max((sum(alike(cell) in known for cell in row) for row in rows), default=0)
         return ours, max(map(len, rows), default=0)
 
     return max(DELIMITERS, key=likeness)
-
-
-def _folded(cell: str) -> str:
-    return " ".join(cell.split()).casefold()

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from capabilities.imports.tables import shape
 from capabilities.imports.tables.table import Limits, TableRefused
+from capabilities.phrases.writing import alike
 from portal import packages
 
 MEMORY = 1_000_000_000  # bytes of address space; the largest table that is allowed takes far less
@@ -40,7 +41,7 @@ def read(
     listed = _ask_reader(content, "")
     if not listed:
         raise TableRefused(_("The workbook has no sheet. Start from the template."))
-    chosen = next((name for name in listed if name.casefold() in sheets), listed[0])
+    chosen = next((name for name in listed if alike(name) in sheets), listed[0])
     return _ask_reader(content, chosen), shape.formulas(file, names, chosen, limits)
 
 
