@@ -269,7 +269,7 @@ def _without(search: Search, name: str, value: str, path: str) -> str:
 def in_words(search: Search) -> str:
     """The filters as one phrase, for files and print."""
     said = [f"{chip.label}: {chip.words}" for chip in chips(search)]
-    return "; ".join(said) or _("none: all resources that you may see")
+    return "; ".join(said) or _("none")
 
 
 def address(search: Search, **more: str) -> str:

@@ -1,10 +1,12 @@
 """Codes and rules of the directory in words."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 from babel import Locale, UnknownLocaleError
 from babel.lists import format_list
+from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -65,6 +67,17 @@ def language(code: str) -> str:
 def known_languages() -> list[str]:
     """The codes of all languages that have a name."""
     return [str(code).replace("_", "-") for code in Locale("en").languages]
+
+
+def day_as_far_as_known(text: str) -> str:
+    """A year, a month or a day as a source gives it, written as all others are: `30 May 2018`."""
+    try:
+        known = [int(part) for part in text.split("-")]
+        first = date(*[*known, 1, 1][:3])
+    except ValueError:
+        return text
+    formats = {1: "Y", 2: "YEAR_MONTH_FORMAT"}
+    return date_format(first, formats.get(len(known), "DATE_FORMAT"))
 
 
 def listing(parts: Iterable[object], *, joined_by: Joined = "standard") -> str:

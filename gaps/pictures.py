@@ -123,6 +123,25 @@ def summary(tally: Tally) -> str:
     return text % {"gaps": tally.gaps, "n": tally.total, "class": tally.main_class.label}
 
 
+def summary_of_area(tally: Tally) -> str:
+    """`Missing in 68 of 108 countries that need it, mostly: Not confirmed lately`."""
+    if tally.main_class is None:
+        return str(NO_KNOWN_NEED)
+    if not tally.gaps:
+        text = ngettext(
+            "needed by %(n)d country, missing in none",
+            "needed by %(n)d countries, missing in none",
+            tally.total,
+        )
+        return text % {"n": tally.total}
+    text = ngettext(
+        "missing in %(gaps)d of %(n)d country that needs it, mostly: %(class)s",
+        "missing in %(gaps)d of %(n)d countries that need it, mostly: %(class)s",
+        tally.total,
+    )
+    return text % {"gaps": tally.gaps, "n": tally.total, "class": tally.main_class.label}
+
+
 def legend(tallied: Iterable[Tally]) -> list[Patch]:
     """A key to the map: the classes that occur as somebody's main class, worst first."""
     shown = sorted({tally.main_class for tally in tallied if tally.main_class is not None})

@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, QueryDict
+from django.shortcuts import render
 from django.template.defaultfilters import filesizeformat
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
@@ -38,11 +39,17 @@ class HeadersMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
-        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        response.headers.setdefault("Cross-Origin-Resource-Policy", _readers_of(request))
         if settings.SESSION_COOKIE_NAME in request.COOKIES:
             # Made for one person: neither a proxy nor the next user of this browser may have it.
             response.headers.setdefault("Cache-Control", "private, no-store")
         return response
+
+
+def _readers_of(request: HttpRequest) -> str:
+    """Which sites may load this. A sandboxed frame of ours is foreign to us, and needs its style."""
+    is_static = request.path.startswith(settings.STATIC_URL)
+    return "cross-origin" if is_static else "same-origin"
 
 
 class RefuseMalformedMiddleware:
@@ -66,6 +73,22 @@ class RefuseMalformedMiddleware:
             return
         if any("\0" in text for text in _texts(request.POST)):
             raise SuspiciousOperation("A NUL character in a form")
+
+
+class FormAddressMiddleware:
+    """Whoever comes to where a form is sent by a link, or after signing in, is told so in words."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        is_read = request.method in ("GET", "HEAD")
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and is_read and not is_api(request):
+            page = render(request, "405.html", status=HTTPStatus.METHOD_NOT_ALLOWED)
+            page.headers["Allow"] = response.headers["Allow"]
+            return page
+        return response
 
 
 def _too_large(request: HttpRequest) -> HttpResponse:

@@ -17,6 +17,8 @@ class Page:
     text: Any
     name: str
     permission: Permission | None = None
+    # Where pages begin that stand below this one, although their addresses do not say so.
+    also: tuple[str, ...] = ()
 
 
 SECTIONS: tuple[tuple[Any, tuple[Page, ...]], ...] = (
@@ -25,7 +27,7 @@ SECTIONS: tuple[tuple[Any, tuple[Page, ...]], ...] = (
         _("Gaps"),
         (
             Page(_("All gaps"), "gaps:finding_list"),
-            Page(_("Map"), "gaps:map"),
+            Page(_("Map"), "gaps:map", also=("/embeds",)),
             Page(_("Heat map"), "gaps:heat_map"),
             Page(_("Outlook"), "gaps:outlook"),
             Page(_("Fragility"), "gaps:fragility_list"),
@@ -36,24 +38,24 @@ SECTIONS: tuple[tuple[Any, tuple[Page, ...]], ...] = (
     (
         _("Countries"),
         (
-            Page(_("All countries"), "gaps:country_list"),
+            Page(_("All countries"), "gaps:country_list", also=("/suggest/country",)),
             Page(_("Side by side"), "gaps:country_compare"),
         ),
     ),
     (
         _("Directory"),
         (
-            Page(_("Resources"), "capabilities:resource_list"),
+            Page(_("Resources"), "capabilities:resource_list", also=("/providers", "/suggest")),
             Page(_("Areas"), "gaps:area_list"),
             Page(_("Who works with whom"), "capabilities:network"),
             Page(_("Data quality"), "gaps:quality"),
-            Page(_("Duplicates"), "capabilities:duplicate_list", Permission.REVIEW),
+            Page(_("Duplicates"), "capabilities:duplicate_list", Permission.REVIEW, ("/merges",)),
         ),
     ),
     (
         _("Reports"),
         (
-            Page(_("Published"), "gaps:report_list"),
+            Page(_("Published"), "gaps:report_list", also=("/releases", "/country-pages")),
             Page(_("On their way"), "gaps:report_desk", Permission.REVIEW),
             Page(_("Verify"), "gaps:verify"),
         ),
@@ -71,12 +73,12 @@ SECTIONS: tuple[tuple[Any, tuple[Page, ...]], ...] = (
         (
             Page(_("Dashboard"), "gaps:dashboard", Permission.SAVE_SEARCHES),
             Page(_("Saved searches"), "capabilities:saved_list", Permission.SAVE_SEARCHES),
-            Page(_("Needs"), "capabilities:need_list", Permission.SUBMIT_NEEDS),
+            Page(_("Needs"), "capabilities:need_list", Permission.SUBMIT_NEEDS, ("/own-needs",)),
             Page(_("My entries"), "capabilities:entry_list", Permission.KEEP_ENTRIES),
             Page(_("Needs to review"), "capabilities:need_queue", Permission.TRIAGE),
             Page(_("Entries to verify"), "capabilities:proposal_queue", Permission.TRIAGE),
             Page(_("Confirmations"), "gaps:confirmations", Permission.TRIAGE),
-            Page(_("Review desk"), "gaps:review_queue", Permission.REVIEW),
+            Page(_("Review desk"), "gaps:review_queue", Permission.REVIEW, ("/questions",)),
             Page(_("Suggestions"), "capabilities:suggestion_list", Permission.REVIEW),
             Page(_("Suggestions"), "capabilities:suggestion_list", Permission.KEEP_ENTRIES),
         ),
@@ -104,25 +106,25 @@ class Menu:
 def menu(reader: Reader, here: str) -> Menu:
     """What `reader` finds in the menu on the page at the address `here`."""
     offered = [(text, pages) for text, own in SECTIONS if (pages := _offered(own, reader))]
-    inside = _nearest((href for _text, pages in offered for _name, href in pages), here)
+    inside = _nearest((page for _text, pages in offered for page in pages), here)
     sections, shown = [], []
     for text, pages in offered:
-        is_here = any(href == inside for _name, href in pages)
+        is_here = any(href == inside for _page, href in pages)
         alone = len(pages) == 1
         current = marking(pages[0][1], here) if alone else "true" if is_here else ""
         sections.append(Entry(text, pages[0][1], current))
         if is_here and not alone:
             shown = [
-                Entry(name, href, marking(href, here) if href == inside else "")
-                for name, href in pages
+                Entry(page.text, href, _of_the_nearest(href, here) if href == inside else "")
+                for page, href in pages
             ]
     return Menu(sections, shown)
 
 
-def _offered(pages: Iterable[Page], reader: Reader) -> list[tuple[Any, str]]:
+def _offered(pages: Iterable[Page], reader: Reader) -> list[tuple[Page, str]]:
     allowed = (page for page in pages if page.permission is None or may(reader, page.permission))
-    found = ((page.text, _address(page.name)) for page in allowed)
-    return [(text, href) for text, href in found if href]
+    found = ((page, _address(page.name)) for page in allowed)
+    return [(page, href) for page, href in found if href]
 
 
 def _address(name: str) -> str:
@@ -133,9 +135,15 @@ def _address(name: str) -> str:
         return ""
 
 
-def _nearest(addresses: Iterable[str], here: str) -> str:
+def _nearest(pages: Iterable[tuple[Page, str]], here: str) -> str:
     """The address of the page that `here` is, or stands below; empty for none of them."""
-    return max((href for href in addresses if marking(href, here)), key=len, default="")
+    begins = ((start, href) for page, href in pages for start in (href, *page.also))
+    found = ((len(start), href) for start, href in begins if marking(start, here))
+    return max(found, default=(0, ""))[1]
+
+
+def _of_the_nearest(href: str, here: str) -> str:
+    return "page" if href == here else "true"
 
 
 def marking(href: str, here: str) -> str:

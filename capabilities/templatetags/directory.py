@@ -17,6 +17,7 @@ from capabilities.network import Role
 register = template.Library()
 
 register.filter("language", wording.language)
+register.filter("day_as_far_as_known", wording.day_as_far_as_known)
 
 
 @register.filter

@@ -11,6 +11,7 @@ from capabilities.models import (
     Agency,
     CapabilityArea,
     Country,
+    CountryGroup,
     Desk,
     Need,
     Project,
@@ -78,6 +79,10 @@ class Profile:
     editions: list[context.Edition]
     neighbours: list[neighbours.Neighbour]
     points: list[trend.Point]
+
+    @property
+    def has_income_group(self) -> bool:
+        return any(told.kind == CountryGroup.Kind.INCOME for told in self.belongings)
 
     @property
     def groups(self) -> list[Group]:

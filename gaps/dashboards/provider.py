@@ -40,6 +40,7 @@ class Ageing:
     resource: Resource
     ends: date | None  # the day, where it runs out
     lapses: date | None  # the day from which it counts as unconfirmed; None: never confirmed
+    has_lapsed: bool = False
 
 
 def ageing(user: User, *, today: date) -> list[Ageing]:
@@ -50,11 +51,15 @@ def ageing(user: User, *, today: date) -> list[Ageing]:
     lapses = not_over & (Q(last_verified=None) | Q(last_verified__lte=today + AHEAD - kept))
     soon = _mine(user).filter(runs_out | lapses).select_related("provider")
     shown = soon.order_by(F("last_verified").asc(nulls_first=True), "ends", "pk")[:SHOWN]
-    return [
-        Ageing(
-            resource,
-            resource.ends if resource.ends and resource.ends <= today + AHEAD else None,
-            resource.last_verified + kept if resource.last_verified else None,
-        )
-        for resource in shown
-    ]
+    return [_ageing(resource, kept, today) for resource in shown]
+
+
+def _ageing(resource: Resource, kept: timedelta, today: date) -> Ageing:
+    seen, ends = resource.last_verified, resource.ends
+    lapses = seen + kept if seen else None
+    return Ageing(
+        resource,
+        ends=ends if ends and ends <= today + AHEAD else None,
+        lapses=lapses,
+        has_lapsed=lapses is not None and lapses <= today,
+    )

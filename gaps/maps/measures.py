@@ -175,7 +175,7 @@ def _by_weight(asked: Asked) -> Found:
         for iso3, tally in counted.items()
     }
     none = Key(0, "share share--0", colours.NO_GAP, _("No gap"))
-    note = _("The weighted gap is the number of missing slots × urgency, over all areas of need.")
+    note = _("The weighted gap is the number of missing places × urgency, over all areas of need.")
     return _analysed(asked, figures, _with(none, figures, _worse(bounds)), note)
 
 

@@ -72,6 +72,7 @@ def _agency(user: User, labels: list[int]) -> dict[str, Any]:
 
 def _provider(user: User, run: Run | None, labels: list[int]) -> dict[str, Any]:
     today = timezone.localdate()
+    weeks = exposure.weeks(user, today=today)
     number, label = provider.entries(user)
     labels.append(label)
     return {
@@ -79,5 +80,6 @@ def _provider(user: User, run: Run | None, labels: list[int]) -> dict[str, Any]:
         "openings": provider.openings(user, run) if run else [],
         "ageing": provider.ageing(user, today=today),
         "questions": Question.objects.visible_to(user).open().count(),
-        "weeks": exposure.weeks(user, today=today),
+        "weeks": weeks,
+        "was_looked_at": any(week.visits for week in weeks),
     }

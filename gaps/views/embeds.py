@@ -102,7 +102,7 @@ def embed_resources(request: HttpRequest) -> HttpResponse:
     return _framed(
         "resources",
         title=_("Help against cybercrime"),
-        filters=hits.in_words(search),
+        filters=hits.in_words(search) if hits.chips(search) else "",
         total=total,
         hits=hits.hits(search, page.rows),
         has_more=total > LISTED,

@@ -62,12 +62,12 @@ def _series(months: list[ForecastMonth]) -> list[dict[str, Any]]:
     return [
         {
             "css": "series--asked",
-            "text": _("Slots asked for"),
+            "text": _("Places asked for"),
             "values": [month.demand for month in months],
         },
         {
             "css": "series--served",
-            "text": _("Slots served"),
+            "text": _("Places served"),
             "values": [float(month.allocated) for month in months],
         },
     ]

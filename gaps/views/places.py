@@ -23,7 +23,7 @@ class AreaList(ShowsRun, ListView):
         for area in CapabilityArea.objects.exclude(parent=None).order_by("code"):
             tally = counted.get(area.code, nothing)
             rows.setdefault(area.parent_id, []).append(
-                {"area": area, "tally": tally, "summary": pictures.summary(tally)}
+                {"area": area, "tally": tally, "summary": pictures.summary_of_area(tally)}
             )
         groups = [{"group": group, "rows": rows.get(group.pk, [])} for group in self.queryset.all()]
         return super().get_context_data(groups=groups, **kwargs)

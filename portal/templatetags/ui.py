@@ -308,7 +308,14 @@ def _field_kind(widget: Any) -> str:
 @register.inclusion_tag("components/error_summary.html")
 def error_summary(form: BaseForm) -> dict[str, Any]:
     """What is wrong with a form, at the top of the page, each line a link to its field."""
-    return {"form": form, "fields": [bound for bound in form if bound.errors]}
+    lines = [(bound.auto_id, _said(bound, error)) for bound in form for error in bound.errors]
+    return {"form": form, "lines": lines}
+
+
+def _said(bound: BoundField, error: Any) -> str:
+    """A label that asks has its sign already: `What is it about? Choose one.`"""
+    label = str(bound.label)
+    return f"{label} {error}" if label.endswith(("?", "؟")) else f"{label}: {error}"
 
 
 @register.inclusion_tag("components/filter_form.html", takes_context=True)

@@ -135,7 +135,7 @@ def test_filters_apply_without_a_reload_and_stand_in_the_address(world, page):
     page.evaluate("window.stayed = true")
     page.get_by_label("Country", exact=True).select_option("FJI")
 
-    expect(page.get_by_text("3 findings")).to_be_visible()
+    expect(page.locator("#results").get_by_text("3 findings")).to_be_visible()
     expect(page).to_have_url(re.compile("country=FJI"))
     assert page.evaluate("window.stayed")
 

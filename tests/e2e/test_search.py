@@ -54,6 +54,8 @@ def test_search_and_filters_work_with_scripts_off_on_a_phone(world, chromium, li
         page.goto("/resources")
         page.get_by_label("Search, or ask a question").fill("phone")
         page.get_by_role("button", name="Search").click()
+        expect(page.get_by_label("Capability area")).to_be_hidden()
+        page.get_by_text("Filters", exact=True).click()
         page.get_by_label("Capability area").select_option("FOR-02")
         page.get_by_role("button", name="Apply filters").click()
 

@@ -41,6 +41,15 @@ def test_an_area_names_what_it_builds_on_and_how_often_that_is_missing_too(
     assert '<a class="govuk-link" href="/areas/FOR-02">Mobile forensics</a>' in other
 
 
+def test_the_list_says_in_how_many_countries_an_area_is_missing(client, mobile, analysed):
+    analysed()
+
+    page = client.get("/areas").content.decode()
+
+    assert "missing in 2 of 2 countries that need it, mostly: Nothing offered" in page
+    assert "missing in 1 of 1 country that needs it, mostly: Nothing offered" in page
+
+
 def test_an_area_says_how_it_compares_with_other_frameworks_and_what_is_a_draft(client, mobile):
     FrameworkReference.objects.create(
         area=mobile, framework="cmm-2021", code="D4.3", title="Powers", relation="subset"

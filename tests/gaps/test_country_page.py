@@ -110,6 +110,30 @@ def test_a_treaty_of_which_nothing_is_known_is_not_called_refused(client, senega
     assert [row["status"] for row in told(client)["treaties"]] == ["party", "not known"]
 
 
+def test_an_income_group_is_told_once(client, senegal):
+    senegal.income = "Low"
+    senegal.save()
+    assert text(client).count("Income group") == 1
+
+    low = CountryGroup.objects.create(code="WB-LIC", name="Low income", kind="income")
+    Membership.objects.create(group=low, country=senegal, basis="World Bank")
+
+    assert text(client).count("Income group") == 1
+    assert "Low income" in text(client)
+
+
+def test_a_project_tells_its_days_as_far_as_they_are_known(client, senegal):
+    for title, starts, ends in (("A", "2018", ""), ("B", "2018-05-30", "2019-06"), ("C", "?", "")):
+        project = ProjectFactory(title=title, starts=starts, ends=ends, status="not_stated")
+        project.countries.add(senegal)
+
+    shown = text(client)
+
+    assert "Status not stated, 2018 – …" in shown
+    assert "30 May 2018 – June 2019" in shown
+    assert ", ? – …" in shown
+
+
 def test_who_looks_after_its_needs_is_for_members_alone(client, analyst, senegal):
     DeskFactory(name="Desk for Senegal").countries.add(senegal)
 

@@ -9,6 +9,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from capabilities.models import NeedDraft, Resource
 from capabilities.workflow import Status
@@ -294,7 +295,21 @@ def test_partners_see_where_their_offers_come_nearest_and_what_wants_care(
     assert [row.resource for row in mine["ageing"]] == [old, course]
     assert (mine["number"], mine["questions"]) == (2, 1)
     assert "was never confirmed" in text(response)
-    assert "none or few" in text(response)
+    assert "None or few in each of the last 12 whole weeks." in text(response)
+
+
+def test_an_offer_that_lapsed_is_not_said_to_count_until_a_day_that_is_over(client, partner):
+    two_years, today = timedelta(days=730), timezone.localdate()
+    for days in (-5, 5):
+        ResourceFactory(
+            provider__owner=partner.organisation, last_verified=today - two_years + timedelta(days)
+        )
+
+    shown = text(seen_by(client, partner))
+
+    before, after = (date_format(today + timedelta(days)) for days in (-5, 5))
+    assert f"has not counted since {before}, because nobody confirmed it" in shown
+    assert f"counts only until {after} unless it is confirmed" in shown
 
 
 # ------------------------------------------------------------------ cost and label

@@ -262,3 +262,14 @@ def test_a_sparkline_stays_inside_its_frame(values):
     assert len(points) == len(values)
     assert all(0 <= x <= 100 and 0 <= y <= 24 for x, y in points)
     assert sorted(points) == points or len(points) < 2
+
+
+def test_a_label_that_asks_is_not_followed_by_a_colon():
+    class Asking(forms.Form):
+        about = forms.CharField(label="What is it about?", error_messages={"required": "Say it."})
+        name = forms.CharField(error_messages={"required": "Give one."})
+
+    html = render("{% error_summary form %}", form=Asking({}))
+
+    assert ">What is it about? Say it.<" in html
+    assert ">Name: Give one.<" in html

@@ -186,6 +186,23 @@ def test_a_page_below_another_marks_it_and_its_section_and_not_the_home_page():
     ]
 
 
+@pytest.mark.parametrize(
+    ("inside", "section", "page"),
+    [
+        ("/providers/x", "capabilities:resource_list", "capabilities:resource_list"),
+        ("/suggest/resource/x", "capabilities:resource_list", "capabilities:resource_list"),
+        ("/suggest/country/SEN", "gaps:country_list", "gaps:country_list"),
+        ("/embeds", "gaps:finding_list", "gaps:map"),
+        ("/releases/x", "gaps:report_list", "gaps:report_list"),
+    ],
+)
+def test_the_menu_knows_where_a_page_belongs_whose_address_does_not_say_so(inside, section, page):
+    links = Elements(render("{% service_navigation %}", inside)).named("a")
+
+    marked = [a["href"] for a in links if a.get("aria-current") == "true"]
+    assert marked == [reverse(section), reverse(page)]
+
+
 @pytest.mark.parametrize("role", Role)
 def test_everybody_finds_their_own_work_in_the_menu_and_no_other(role):
     reader = User(role=role, organisation=Organisation(verified=True))
