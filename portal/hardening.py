@@ -47,7 +47,7 @@ class HeadersMiddleware:
 
 
 def _readers_of(request: HttpRequest) -> str:
-    """Which sites may load this. A sandboxed frame of ours is foreign to us, and needs its style."""
+    """Which sites may load this. A sandboxed frame of ours is foreign to us, and needs style."""
     is_static = request.path.startswith(settings.STATIC_URL)
     return "cross-origin" if is_static else "same-origin"
 
@@ -83,8 +83,8 @@ class FormAddressMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        is_read = request.method in ("GET", "HEAD")
-        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and is_read and not is_api(request):
+        is_refused = response.status_code == HTTPStatus.METHOD_NOT_ALLOWED
+        if is_refused and request.method in ("GET", "HEAD") and not is_api(request):
             page = render(request, "405.html", status=HTTPStatus.METHOD_NOT_ALLOWED)
             page.headers["Allow"] = response.headers["Allow"]
             return page

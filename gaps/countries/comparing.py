@@ -208,7 +208,8 @@ def _figures(told: Comparison) -> list[Line]:
             ),
         ),
         told.line(
-            _("Weighted gap: missing places × urgency"), lambda c: Value(f"{tallies[c.iso3].weighted_gap:.0f}")
+            _("Weighted gap: missing places × urgency"),
+            lambda c: Value(f"{tallies[c.iso3].weighted_gap:.0f}"),
         ),
         told.line(_("Mostly"), lambda c: _class(tallies[c.iso3].main_class)),
         told.line(_("Offers open to it"), lambda c: Value(str(told.offers[c.iso3].number))),

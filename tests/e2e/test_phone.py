@@ -1,4 +1,4 @@
-"""What a phone and a screen reader make of wide tables, filters, frames and parts that come late."""
+"""What a phone and a screen reader make of wide tables, filters, frames and late parts."""
 
 import re
 

@@ -105,17 +105,6 @@ def test_a_method_that_nobody_uses_is_refused(client, method):
     assert wrong_headers(response) == []
 
 
-@pytest.mark.django_db
-def test_a_link_to_where_a_form_is_sent_leads_to_a_page_that_says_so(client, partner):
-    client.force_login(partner)
-
-    response = client.get(reverse("capabilities:entry_new"))
-
-    assert (response.status_code, response.headers["Allow"]) == (405, "POST")
-    assert "A form is sent to this address" in response.content.decode()
-    assert wrong_headers(response) == []
-
-
 # ------------------------------------------------------------------ malformed requests
 
 

@@ -216,6 +216,16 @@ def test_everybody_finds_their_own_work_in_the_menu_and_no_other(role):
     assert [entry.href for entry in shown.pages] == (own if len(own) > 1 else [])
 
 
+@pytest.mark.django_db
+def test_a_link_to_where_a_form_is_sent_leads_to_a_page_that_says_so(client, partner):
+    client.force_login(partner)
+
+    response = client.get(reverse("capabilities:entry_new"))
+
+    assert (response.status_code, response.headers["Allow"]) == (405, "POST")
+    assert "A form is sent to this address" in response.content.decode()
+
+
 def test_nothing_on_the_page_not_found_depends_on_what_was_looked_for():
     pages = {
         render_to_string("404.html", request=RequestFactory().get(f"/{path}"))
