@@ -56,6 +56,13 @@ def test_what_differs_is_marked_and_what_is_alike_is_not(client, world, analysed
     assert not found["Mobile forensics"].differs
 
 
+def test_the_title_names_the_countries(client, world):
+    shown = client.get(PAGE, BOTH)
+
+    names = ", ".join(str(country) for country, _without in shown.context["chips"])
+    assert f"<title>{names}: Countries side by side – " in shown.content.decode()
+
+
 def test_one_may_see_only_what_differs(client, world, analysed):
     analysed()
 
