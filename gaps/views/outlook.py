@@ -78,6 +78,18 @@ class FragilityList(ShowsOutlook, VisibleToRequester, ListView):
     template_name = "gaps/fragility_list.html"
     paginate_by = PAGE
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        rows = [
+            (
+                row.provider,
+                row.get_absolute_url(),
+                [row.opened, row.worsened, row.countries, row.opens],
+            )
+            for row in context["object_list"]
+        ]
+        return context | {"rows": rows}
+
 
 class FragilityDetail(ShowsOutlook, VisibleToRequester, DetailView):
     """If one provider stopped; of one that opens nothing, it says that."""

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -14,6 +15,7 @@ from gaps.quality import files, reading
 from gaps.quality.measures import BY_KEY, MEASURES, Lens
 from portal import audit
 from portal.access import Permission, may
+from portal.shares import of_a_hundred
 from portal.trail import Kind
 
 PAGE = 25
@@ -58,29 +60,44 @@ def overview(request: HttpRequest) -> HttpResponse:
 def provider(request: HttpRequest, public_id: str) -> HttpResponse:
     shown = get_object_or_404(Provider.objects.visible_to(request.user), public_id=public_id)
     lens = _lens(request, provider=shown)
-    return _page(request, "gaps/quality_provider.html", lens, provider=shown, label=shown.tlp)
+    return _page(request, "gaps/quality_one.html", lens, about=shown, label=shown.tlp)
 
 
 @require_safe
 def country(request: HttpRequest, iso3: str) -> HttpResponse:
     shown = get_object_or_404(Country, iso3=iso3)
     lens = _lens(request, country=shown)
-    facts = reading.facts(shown)
-    return _page(request, "gaps/quality_country.html", lens, country=shown, facts=facts)
+    return _page(request, "gaps/quality_one.html", lens, about=shown, facts=reading.facts(shown))
 
 
 @require_safe
 def providers(request: HttpRequest) -> HttpResponse:
     lens = _lens(request)
     page = Paginator(reading.providers(lens), PAGE).get_page(request.GET.get("page"))
-    context = {"page_obj": page, "page_tlp": reading.label_of(lens.rows(Resource)) or None}
+    rows = [_provider_row(row) for row in page]
+    label = reading.label_of(lens.rows(Resource)) or None
+    context = {"page_obj": page, "rows": rows, "page_tlp": label}
     return render(request, "gaps/quality_providers.html", context)
+
+
+def _provider_row(row: dict[str, Any]) -> tuple[str, str, list[Any]]:
+    url = reverse("gaps:quality_provider", args=[row["provider__public_id"]])
+    stated = of_a_hundred(row["stated"], row["asked"])
+    return row["provider__name"], url, [row["number"], stated, row["stale"], row["conflicts"]]
 
 
 @require_safe
 def countries(request: HttpRequest) -> HttpResponse:
     lens = _lens(request)
-    rows = [row for row in reading.countries(lens) if row.agencies or row.needs]
+    rows = [
+        (
+            row.country,
+            reverse("gaps:quality_country", args=[row.country.iso3]),
+            [row.agencies, row.needs, row.stale, row.conflicts],
+        )
+        for row in reading.countries(lens)
+        if row.agencies or row.needs
+    ]
     label = max(reading.label_of(lens.rows(model)) for model in (Agency, Need))
     context = {"rows": rows, "page_tlp": label or None}
     return render(request, "gaps/quality_countries.html", context)

@@ -4,6 +4,7 @@ Each tag turns what a page has into what its template shows, and decides nothing
 maps and charts are in `charts.py`.
 """
 
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -206,8 +207,18 @@ def scroll_region(content: str, label: str) -> SafeString:
 @register.inclusion_tag("components/stat.html")
 def stat(value: Any, label: str, note: str = "", url: str = "") -> dict[str, Any]:
     """One large figure with its words; put several inside `<div class="stats">`."""
-    shown = fraction(value) if isinstance(value, int | Fraction) else value
-    return {"value": shown, "label": label, "note": note, "url": url}
+    return {"value": _figure(value), "label": label, "note": note, "url": url}
+
+
+@register.inclusion_tag("components/figures.html")
+def figures(rows: Iterable[tuple[Any, str, Sequence[Any]]], *heads: Any, caption: str) -> Any:
+    """A table of names that are links, each with its figures; the first head is that of names."""
+    shown = [(name, url, [_figure(value) for value in values]) for name, url, values in rows]
+    return {"rows": shown, "heads": heads, "caption": caption}
+
+
+def _figure(value: Any) -> Any:
+    return fraction(value) if isinstance(value, int | Fraction) else value
 
 
 # ------------------------------------------------------------------ pages of a list
