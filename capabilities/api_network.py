@@ -11,7 +11,7 @@ from rest_framework.views import APIView
 from capabilities.api import LabelField
 from capabilities.network import Role, Work
 from capabilities.network_forms import NetworkForm
-from portal.api import checked
+from portal.api import asked
 
 
 class BodySerializer(serializers.Serializer[Any]):
@@ -49,6 +49,5 @@ class NetworkView(APIView):
         responses=WorkSerializer(many=True),
     )
     def get(self, request: Request) -> Response:
-        form = NetworkForm(request.query_params, reader=request.user)
-        checked(form, request)
-        return Response(WorkSerializer(form.narrowed().works, many=True).data)
+        works = asked(NetworkForm, request).narrowed().works
+        return Response(WorkSerializer(works, many=True).data)

@@ -14,7 +14,7 @@ from gaps.maps.heat import flat, heat
 from gaps.maps.making import sheet
 from gaps.models import GapClass
 from portal.access import TLP
-from portal.api import checked
+from portal.api import asked
 
 
 class MapClassSerializer(serializers.Serializer[Any]):
@@ -54,9 +54,7 @@ class MapView(APIView):
         responses=MapSerializer,
     )
     def get(self, request: Request) -> Response:
-        form = MapForm(request.query_params, reader=request.user)
-        checked(form, request)
-        return Response(files.as_data(sheet(form.asked())))
+        return Response(files.as_data(sheet(asked(MapForm, request).asked())))
 
 
 class HeatPlaceSerializer(serializers.Serializer[Any]):
@@ -79,6 +77,4 @@ class HeatMapView(APIView):
         responses=HeatPlaceSerializer(many=True),
     )
     def get(self, request: Request) -> Response:
-        form = HeatForm(request.query_params, reader=request.user)
-        checked(form, request)
-        return Response(list(flat(heat(form.asked()))))
+        return Response(list(flat(heat(asked(HeatForm, request).asked()))))

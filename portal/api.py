@@ -1,6 +1,7 @@
 """What every endpoint shares: who asks, pages by key, strict filters."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from django.forms import BaseForm
 from django_filters.rest_framework import DjangoFilterBackend
@@ -11,6 +12,7 @@ from rest_framework.request import Request
 
 from portal.access import Machine
 
+Form = TypeVar("Form", bound=BaseForm)
 CHALLENGE = 'Bearer realm="api"'
 
 
@@ -58,8 +60,10 @@ class KeyPagination(CursorPagination):
         return tuple(getattr(view, "ordering", (self.ordering,)))
 
 
-def checked(form: BaseForm, request: Request) -> None:
-    """Refuse what makes no sense, and names that nobody defined."""
+def asked(form_class: Callable[..., Form], request: Request) -> Form:
+    """The form of a page, with what a program asks: refuses what makes no sense, and names that
+    nobody defined."""
+    form = form_class(request.query_params, reader=request.user)
     unknown = sorted(set(request.query_params) - set(form.fields) - {"format"})
     if unknown:
         known = ", ".join(sorted(form.fields))
@@ -67,3 +71,4 @@ def checked(form: BaseForm, request: Request) -> None:
     if not form.is_valid():
         errors: Any = form.errors
         raise exceptions.ValidationError(errors)
+    return form
