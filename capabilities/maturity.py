@@ -8,10 +8,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from capabilities.models import MaturityRating
+from capabilities.models import Country, MaturityRating
 
 HIGHEST = 5
 # As the Global Cybersecurity Index 2024 names them, the best first.
@@ -63,6 +64,26 @@ class Standing:
     is_tier: bool = False
 
 
+@dataclass(frozen=True)
+class Rated:
+    """What one edition says of one pillar, or of the whole."""
+
+    pillar: str
+    level: int | None
+    tier: str
+
+
+@dataclass(frozen=True)
+class Ratings:
+    """What one edition says of one country, pillar by pillar."""
+
+    index: str
+    year: str
+    name: str
+    pillars: list[Rated]
+    sources: list[str]
+
+
 def editions() -> list[Edition]:
     """All that anything is known of, the newest of each index first."""
     known = MaturityRating.objects.order_by("index", "-edition", "pillar")
@@ -101,3 +122,30 @@ def scale(found: Iterable[Standing]) -> list[str]:
     if any(stands.is_tier for stands in found):
         return [str(TIERS[f"T{HIGHEST + 1 - step}"]) for step in steps]
     return [level_text(step) for step in steps]
+
+
+def ratings_of(country: Country) -> list[Ratings]:
+    """The ratings of a country, edition by edition, latest first."""
+    found: dict[tuple[str, str], list[MaturityRating]] = {}
+    for rating in country.maturity_ratings.all():
+        found.setdefault((rating.index, rating.edition), []).append(rating)
+    return [_ratings(*edition, found[edition]) for edition in sorted(found, reverse=True)]
+
+
+def _ratings(index: str, year: str, rows: list[MaturityRating]) -> Ratings:
+    place = {pillar: number for number, pillar in enumerate(PILLARS)}
+    rows = sorted(rows, key=lambda row: (place.get(row.pillar, len(place)), row.pillar))
+    return Ratings(
+        index=index,
+        year=year,
+        name=str(INDICES.get(index, index)),
+        pillars=[
+            Rated(
+                pillar=capfirst(str(PILLARS.get(row.pillar, row.pillar))),
+                level=row.level,
+                tier=str(TIERS.get(row.tier, row.tier)),
+            )
+            for row in rows
+        ],
+        sources=sorted({row.source for row in rows}),
+    )

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Count, Max
 from django.utils.translation import gettext as _
 
-from capabilities import wording
+from capabilities import maturity, wording
 from capabilities.models import Agency, CapabilityArea, Country, CountryGroup, Membership
 from gaps import pictures, trend
 from gaps.countries import context
@@ -250,47 +250,38 @@ def _cell(told: Comparison, country: Country, area: CapabilityArea) -> Value:
 
 def _ratings(told: Comparison) -> list[Section]:
     """A section for each edition of an index, for editions are not comparable with each other."""
-    by_country = {c.iso3: context.editions(c) for c in told.countries}
-    every = {
-        (edition.index, edition.edition): edition
-        for editions in by_country.values()
-        for edition in editions
-    }
+    by_country = {c.iso3: maturity.ratings_of(c) for c in told.countries}
+    every = {(one.index, one.year): one for found in by_country.values() for one in found}
     return [
         _edition(told, every[key], {c: _find(key, found) for c, found in by_country.items()})
         for key in sorted(every, reverse=True)
     ]
 
 
-def _find(key: tuple[str, str], editions: list[context.Edition]) -> context.Edition | None:
-    return next((one for one in editions if (one.index, one.edition) == key), None)
+def _find(key: tuple[str, str], found: list[maturity.Ratings]) -> maturity.Ratings | None:
+    return next((one for one in found if (one.index, one.year) == key), None)
 
 
 def _edition(
-    told: Comparison, edition: context.Edition, of: dict[str, context.Edition | None]
+    told: Comparison, edition: maturity.Ratings, of: dict[str, maturity.Ratings | None]
 ) -> Section:
-    pillars = dict.fromkeys(
-        str(row.pillar) for found in of.values() if found for row in found.ratings
-    )
+    pillars = dict.fromkeys(row.pillar for found in of.values() if found for row in found.pillars)
     lines = [
         Line(pillar or _("Overall"), [_rating(of[c.iso3], pillar) for c in told.countries])
         for pillar in pillars
     ]
     sources = {source for found in of.values() if found for source in found.sources}
-    name = _("Maturity: %(index)s, %(edition)s") % {
-        "index": edition.name,
-        "edition": edition.edition,
-    }
+    name = _("Maturity: %(index)s, %(edition)s") % {"index": edition.name, "edition": edition.year}
     return Section(name, lines, _("Source: %(sources)s") % {"sources": "; ".join(sorted(sources))})
 
 
-def _rating(edition: context.Edition | None, pillar: str) -> Value:
-    rows = edition.ratings if edition else []
-    row = next((row for row in rows if str(row.pillar) == pillar), None)
+def _rating(edition: maturity.Ratings | None, pillar: str) -> Value:
+    rows = edition.pillars if edition else []
+    row = next((row for row in rows if row.pillar == pillar), None)
     if row is None:
         return Value(_("Not rated"))
     if row.level is None:
-        return Value(str(row.tier))
+        return Value(row.tier)
     return Value(_("%(level)d of 5") % {"level": row.level}, level=row.level)
 
 

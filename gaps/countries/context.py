@@ -1,15 +1,12 @@
-"""What is public of a country besides its gaps: treaties, memberships, ratings, each with its
-source."""
+"""What is public of a country besides its gaps and its ratings: treaties and memberships, each
+with its source."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.utils.text import capfirst
-
-from capabilities import maturity
-from capabilities.models import Country, CountryGroup, MaturityRating, Membership, TreatyStatus
+from capabilities.models import Country, CountryGroup, Membership, TreatyStatus
 
 
 @dataclass(frozen=True)
@@ -18,26 +15,6 @@ class Standing:
 
     treaty: TreatyStatus.Treaty
     status: TreatyStatus | None
-
-
-@dataclass(frozen=True)
-class Rated:
-    """What one edition of an index says of one pillar, or of the whole."""
-
-    pillar: str
-    level: int | None
-    tier: str
-
-
-@dataclass(frozen=True)
-class Edition:
-    """What one edition of an index says of a country. Editions are never compared."""
-
-    index: str
-    edition: str
-    name: str
-    ratings: list[Rated]
-    sources: list[str]
 
 
 @dataclass(frozen=True)
@@ -51,34 +28,6 @@ class Belonging:
 def standings(country: Country) -> list[Standing]:
     known = {row.treaty: row for row in country.treaty_statuses.all()}
     return [Standing(treaty, known.get(treaty.value)) for treaty in TreatyStatus.Treaty]
-
-
-def editions(country: Country) -> list[Edition]:
-    """The ratings of a country, edition by edition, latest first."""
-    found: dict[tuple[str, str], list[MaturityRating]] = {}
-    for rating in country.maturity_ratings.all():
-        found.setdefault((rating.index, rating.edition), []).append(rating)
-    latest_first = sorted(found, key=lambda key: (key[0], key[1]), reverse=True)
-    return [_edition(*key, found[key]) for key in latest_first]
-
-
-def _edition(index: str, edition: str, rows: list[MaturityRating]) -> Edition:
-    place = {pillar: number for number, pillar in enumerate(maturity.PILLARS)}
-    rows = sorted(rows, key=lambda row: (place.get(row.pillar, len(place)), row.pillar))
-    return Edition(
-        index=index,
-        edition=edition,
-        name=str(maturity.INDICES.get(index, index)),
-        ratings=[
-            Rated(
-                pillar=capfirst(str(maturity.PILLARS.get(row.pillar, row.pillar))),
-                level=row.level,
-                tier=str(maturity.TIERS.get(row.tier, row.tier)),
-            )
-            for row in rows
-        ],
-        sources=sorted({row.source for row in rows}),
-    )
 
 
 def belongings(country: Country, *, on: date) -> list[Belonging]:

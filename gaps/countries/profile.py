@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Count, F, Max
 
+from capabilities import maturity
 from capabilities.models import (
     Agency,
     CapabilityArea,
@@ -76,7 +77,7 @@ class Profile:
     reports: list[Report]
     belongings: list[context.Belonging]
     standings: list[context.Standing]
-    editions: list[context.Edition]
+    ratings: list[maturity.Ratings]
     neighbours: list[neighbours.Neighbour]
     points: list[trend.Point]
 
@@ -130,7 +131,7 @@ def profile(country: Country, reader: Reader, run: Run | None, *, today: date) -
         reports=list(_reports(country, reader)),
         belongings=context.belongings(country, on=today),
         standings=context.standings(country),
-        editions=context.editions(country),
+        ratings=maturity.ratings_of(country),
         neighbours=neighbours.neighbours(country, reader, on=today),
         points=trend.trend(reader, run, country=country) if run else [],
     )

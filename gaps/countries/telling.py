@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from capabilities import wording
+from capabilities import maturity, wording
 from capabilities.models import Agency, CapabilityArea, Country, Membership
 from gaps import words
 from gaps.countries import context
@@ -30,7 +30,7 @@ def told(profile: Profile) -> dict[str, Any]:
         "projects": [_project(row) for row in profile.projects],
         "neighbours": [_neighbour(row) for row in profile.neighbours],
         "trend": [_point(point) for point in profile.points],
-        **public(profile.country, profile.standings, profile.editions, _members(profile)),
+        **public(profile.country, profile.standings, profile.ratings, _members(profile)),
     }
 
 
@@ -57,7 +57,7 @@ def _compared(comparison: Comparison, country: Country) -> dict[str, Any]:
         **figures(comparison.tallies[country.iso3], comparison.offers[country.iso3]),
         "agencies_known": comparison.agencies.get(country.iso3, (0, 0))[0],
         "trend": [_point(point) for point in comparison.points.get(country.iso3, [])],
-        **public(country, context.standings(country), context.editions(country), members),
+        **public(country, context.standings(country), maturity.ratings_of(country), members),
     }
 
 
@@ -96,7 +96,7 @@ def figures(tally: Tally, offers: Offers) -> dict[str, Any]:
 def public(
     country: Country,
     standings: list[context.Standing],
-    editions: list[context.Edition],
+    ratings: list[maturity.Ratings],
     members: list[Membership],
 ) -> dict[str, Any]:
     """What is public of a country, each fact with what it rests on."""
@@ -107,7 +107,7 @@ def public(
         "official_languages": list(country.official_languages),
         "treaties": [_standing(row) for row in standings],
         "memberships": [_member(row) for row in members],
-        "maturity": [_edition(edition) for edition in editions],
+        "maturity": [_edition(edition) for edition in ratings],
     }
 
 
@@ -214,13 +214,12 @@ def _member(row: Membership) -> dict[str, Any]:
     }
 
 
-def _edition(edition: context.Edition) -> dict[str, Any]:
+def _edition(edition: maturity.Ratings) -> dict[str, Any]:
     return {
         "index": edition.index,
-        "edition": edition.edition,
+        "edition": edition.year,
         "ratings": [
-            {"pillar": str(row.pillar), "level": row.level, "tier": str(row.tier)}
-            for row in edition.ratings
+            {"pillar": row.pillar, "level": row.level, "tier": row.tier} for row in edition.pillars
         ],
         "sources": edition.sources,
     }
