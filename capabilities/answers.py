@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 
 from capabilities import wording
 from capabilities.models import CapabilityArea, Need, NeedDraft
-from capabilities.questions import QUESTIONS, Context, Question
+from capabilities.questions import QUESTIONS, Context
 from capabilities.steps import ANY, Answers, Step
 from portal.access import TLP
 
@@ -48,12 +48,6 @@ def asked(question: type[Step], answers: Answers, context: Any) -> Step:
     names = set(question.base_fields)
     given = {name: answers[name] for name in names if name in answers}
     return question(given or None, context=context)
-
-
-def is_answered(question: type[Question], answers: Answers, context: Context) -> bool:
-    return bool(set(question.base_fields) & set(answers)) and bool(
-        asked(question, answers, context).is_valid()
-    )
 
 
 def statement(

@@ -19,7 +19,6 @@ from capabilities.lookup import Names
 from capabilities.models import Kind, Mode, Provider, Resource
 from portal.models import Verification
 
-Tokens = Iterable[str]
 OPEN, NEUTRAL, NOT_STATED = "r:*", "neutral", "not_stated"
 FIRST_YEAR, YEARS_AHEAD = 1990, 30
 
