@@ -2,11 +2,15 @@
 
 import os
 import shutil
+from contextlib import contextmanager
 
 import pytest
 from playwright.sync_api import sync_playwright
 
-from tests.factories import PASSWORD
+from gaps import outlook
+from gaps.models import Run
+from tests.e2e.looking import Reader, enter, size_of
+from tests.factories import AreaFactory, CountryFactory, IndicativeNeedFactory, ResourceFactory
 
 # Playwright keeps an event loop in this thread, which Django would take for asynchronous code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -45,14 +49,44 @@ def page(chromium, live_server):
 
 
 @pytest.fixture
-def sign_in(page):
+def sign_in(page, live_server):
     def as_person(user):
-        user.set_password(PASSWORD)
-        user.save()
-        page.goto("/sign-in")
-        page.get_by_label("E-mail address").fill(user.email)
-        page.get_by_label("Password").fill(PASSWORD)
-        page.get_by_role("main").get_by_role("button", name="Sign in", exact=True).click()
-        page.wait_for_url("**/")
+        enter(page.context, user, live_server.url)
+        page.goto("/")
 
     return as_person
+
+
+@pytest.fixture
+def at_browser(chromium, live_server):
+    """Seat somebody at a browser who looks at every page; what they find wrong fails the test."""
+
+    @contextmanager
+    def seated(person, *, has_scripts=True):
+        size = size_of("desktop" if has_scripts else "phone")
+        with chromium.new_context(
+            base_url=live_server.url, viewport=size, java_script_enabled=has_scripts
+        ) as context:
+            enter(context, person, live_server.url)
+            reader = Reader(context.new_page(), has_scripts=has_scripts)
+            yield reader
+        assert reader.wrong == {}
+
+    return seated
+
+
+@pytest.fixture
+def world(analysed):
+    """Senegal and Fiji, three areas of two groups, one offer in English."""
+    senegal = CountryFactory(iso3="SEN", iso2="SN", name="Senegal", subregion="Western Africa")
+    fiji = CountryFactory(iso3="FJI", iso2="FJ", name="Fiji", subregion="Melanesia")
+    mobile = AreaFactory(code="FOR-02", name="Mobile device forensics")
+    for country in (senegal, fiji):
+        IndicativeNeedFactory(country=country, area=mobile, languages=["fr"])
+        IndicativeNeedFactory(country=country, area=AreaFactory(code="FOR-03"))
+        law = AreaFactory(code="LEG-01", parent__code="LEG", parent__name="Law")
+        IndicativeNeedFactory(country=country, area=law)
+    ResourceFactory(areas=[mobile], name="Lab course", language_rule="named", languages=["en"])
+    analysed()
+    for run in Run.objects.all():
+        outlook.work_out(run.pk)

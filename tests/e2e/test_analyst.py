@@ -7,7 +7,6 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.looking import look
-from tests.e2e.test_browser import complaints_of_axe, world  # noqa: F401  the world is a fixture
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -34,38 +33,33 @@ def ask(page, question):
     expect(page.get_by_role("heading", name="1 resource", exact=True)).to_be_visible()
     expect(page.get_by_text("There is a problem")).to_have_count(0)
     expect(page.get_by_role("link", name=re.compile("Take off .*Senegal"))).to_be_visible()
-    look_at(page, "analyst-1-search")
+    assert look(page) == {}
 
 
 def whom_does_it_help(page):
     page.get_by_label("Country").select_option("SEN")
     page.get_by_role("button", name="Can it use this?").click()
     expect(page.locator("#answer")).to_contain_text("It is open to all countries.")
-    look_at(page, "analyst-2-resource")
+    assert look(page) == {}
 
 
 def what_is_missing_and_why(page):
     expect(page.get_by_text("it is not given in French")).to_be_visible()
     expect(page.get_by_role("table", name="Offers that nearly reach")).to_contain_text("Lab course")
-    look_at(page, "analyst-3-country")
+    assert look(page) == {}
 
 
 def side_by_side(page):
     page.get_by_label("Add a country").select_option("FJI")
     page.get_by_role("button", name="Show").click()
     expect(page.get_by_role("heading", name="What they have in common")).to_be_visible()
-    look_at(page, "analyst-4-compare")
+    assert look(page) == {}
 
 
 def the_map_as_a_table(page):
     row = page.get_by_role("row").filter(has=page.get_by_role("rowheader", name="Senegal"))
     expect(row).to_contain_text("Gaps in 3 of 3 areas of need")
-    look_at(page, "analyst-5-map")
+    assert look(page) == {}
     with page.expect_download() as download:
         page.get_by_role("link", name="Download the table (CSV)").click()
     assert "Senegal" in Path(download.value.path()).read_text(encoding="utf-8-sig")
-
-
-def look_at(page, name):
-    assert complaints_of_axe(page) == []
-    look(page, name)

@@ -1,6 +1,5 @@
 """“API clients” in a real browser."""
 
-import os
 import re
 
 import pytest
@@ -9,45 +8,30 @@ from playwright.sync_api import expect
 from portal import actions
 from portal.access import Scope
 from portal.clients import ApiClient
-from tests.e2e.test_browser import WIDTHS, complaints_of_axe
+from tests.e2e.looking import look
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PAGES = "/api-clients"
 
 
-def looked_at(page, name, device):
-    """What is wrong with the page that is shown."""
-    if folder := os.environ.get("SCREENSHOTS"):
-        page.screenshot(path=f"{folder}/api-clients-{name}-{device}.png", full_page=True)
-    wrong = complaints_of_axe(page)
-    if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-        wrong.append("wider than the screen")
-    return wrong
-
-
-@pytest.mark.parametrize("device", WIDTHS)
-def test_the_pages_about_clients_are_accessible_and_fit_the_screen(partner, sign_in, page, device):
+def test_the_pages_about_clients_are_accessible_and_fit_the_screen(partner, sign_in, page):
     sign_in(partner)
-    page.set_viewport_size({"width": WIDTHS[device], "height": 800})
-    wrong = {}
     page.goto(PAGES)
-    wrong["none yet"] = looked_at(page, "none", device)
+    assert look(page) == {}
     page.get_by_role("link", name="Make a client").click()
-    wrong["form"] = looked_at(page, "form", device)
+    assert look(page) == {}
     page.get_by_label("Name").fill("Nightly import of a rather long name, Dakar")
     page.get_by_role("button", name="Make it and show its secret").click()
     expect(page.get_by_text("Copy the secret now.")).to_be_visible()
-    wrong["secret"] = looked_at(page, "secret", device)
+    assert look(page) == {}
     old = actions.make_api_client(name="Old import", scopes=[Scope.READ], by=partner)
     actions.revoke_api_client(client=old.client, by=partner)
     page.get_by_role("link", name="back to the clients").click()
-    wrong["list"] = looked_at(page, "list", device)
+    assert look(page) == {}
     for link in ("New secret", "Revoke"):
         page.get_by_role("link", name=link).click()
-        wrong[link] = looked_at(page, link.lower().replace(" ", "-"), device)
+        assert look(page) == {}
         page.goto(PAGES)
-
-    assert not any(wrong.values()), wrong
 
 
 def test_a_partner_finds_the_clients_and_revokes_one(partner, sign_in, page):

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from tests.capabilities.documents import office, pdf
 from tests.capabilities.need_stories import written_draft
-from tests.e2e.test_needs import Reader, context_of
+from tests.e2e.looking import with_and_without_scripts
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -48,18 +48,8 @@ def add_later(reader):
     reader.look()
 
 
-@pytest.mark.parametrize(
-    ("device", "has_scripts"),
-    [("desktop", True), ("phone", True), ("phone", False)],
-    ids=["desktop", "phone", "without scripts"],
-)
-def test_an_officer_bears_a_need_out_with_files(
-    chromium, live_server, officer, device, has_scripts
-):
-    how = {"device": device, "has_scripts": has_scripts}
-    with context_of(chromium, live_server, officer, **how) as context:
-        reader = Reader(context.new_page(), **how)
+@with_and_without_scripts
+def test_an_officer_bears_a_need_out_with_files(at_browser, officer, has_scripts):
+    with at_browser(officer, has_scripts=has_scripts) as reader:
         bear_out(reader, written_draft(officer))
         add_later(reader)
-
-    assert reader.wrong == {}

@@ -7,7 +7,7 @@ from capabilities.bulk import checking
 from capabilities.models import Need, Upload
 from portal import outbox
 from tests.capabilities.tables import checked, own_agency, row, xlsx_of
-from tests.e2e.test_needs import Reader, context_of
+from tests.e2e.looking import with_and_without_scripts
 from tests.factories import CountryFactory, SubmittedNeedFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -80,32 +80,23 @@ def take_it_back(reader):
     reader.look()
 
 
-@pytest.mark.parametrize(
-    ("device", "has_scripts"),
-    [("desktop", True), ("phone", True), ("phone", False)],
-    ids=["desktop", "phone", "without scripts"],
-)
+@with_and_without_scripts
 def test_an_officer_mends_a_table_submits_it_and_takes_it_back(
-    agency, officer, chromium, live_server, device, has_scripts
+    agency, officer, at_browser, has_scripts
 ):
     SubmittedNeedFactory(by=officer, agency=agency, area__code="FOR-90")
-    how = {"device": device, "has_scripts": has_scripts}
-    with context_of(chromium, live_server, officer, **how) as context:
-        reader = Reader(context.new_page(), **how)
+    with at_browser(officer, has_scripts=has_scripts) as reader:
         send_a_wrong_one(reader)
         send_a_right_one(reader)
         take_it_back(reader)
 
     assert Need.objects.filter(status="withdrawn").count() == 2
-    assert reader.wrong == {}
 
 
 def test_with_a_real_worker_the_page_goes_on_by_itself(
-    celery_worker_process, agency, officer, chromium, live_server
+    celery_worker_process, agency, officer, at_browser
 ):
-    how = {"device": "desktop", "has_scripts": True}
-    with context_of(chromium, live_server, officer, **how) as context:
-        reader = Reader(context.new_page(), **how, seen=60)
+    with at_browser(officer) as reader:
         reader.page.goto("/needs/bulk")
         upload(reader, row(), row(quantity="30"))
         button = reader.page.get_by_role("button", name="Submit all 2 needs")
@@ -117,22 +108,16 @@ def test_with_a_real_worker_the_page_goes_on_by_itself(
     assert Need.objects.filter(status="submitted").count() == 2
 
 
-def test_a_table_that_cannot_be_read_says_why(agency, officer, chromium, live_server):
+def test_a_table_that_cannot_be_read_says_why(agency, officer, at_browser):
     refused = checked(officer, content=b"%PDF-1.7\n")
-    how = {"device": "phone", "has_scripts": True}
-    with context_of(chromium, live_server, officer, **how) as context:
-        reader = Reader(context.new_page(), **how, seen=70)
+    with at_browser(officer) as reader:
         reader.page.goto(refused.get_absolute_url())
         expect(reader.page.get_by_text("This is neither XLSX nor CSV.")).to_be_visible()
         reader.look()
 
-    assert reader.wrong == {}
 
-
-def test_the_banner_follows_the_label_that_the_check_finds(agency, officer, chromium, live_server):
-    how = {"device": "desktop", "has_scripts": True}
-    with context_of(chromium, live_server, officer, **how) as context:
-        reader = Reader(context.new_page(), **how, seen=80)
+def test_the_banner_follows_the_label_that_the_check_finds(agency, officer, at_browser):
+    with at_browser(officer) as reader:
         page = reader.page
         page.goto("/needs/bulk")
         upload(reader, row(tlp="AMBER+STRICT"))

@@ -6,7 +6,6 @@ from playwright.sync_api import expect
 from capabilities.entries import acts
 from tests.capabilities.entry_stories import offer_of
 from tests.e2e.looking import look
-from tests.e2e.test_needs import context_of
 from tests.factories import AreaFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -29,7 +28,7 @@ def test_a_choice_is_found_by_its_words_and_taken_off_again_by_keyboard_alone(
     find, told = areas.get_by_role("searchbox"), areas.get_by_role("status")
     boxes = areas.get_by_role("checkbox")
     expect(boxes).to_have_count(22)
-    look(page, "choices")
+    assert look(page) == {}
 
     find.focus()
     page.keyboard.type("AREA 17")
@@ -39,7 +38,7 @@ def test_a_choice_is_found_by_its_words_and_taken_off_again_by_keyboard_alone(
     expect(boxes.first).to_be_focused()
     page.keyboard.press("Space")
     expect(areas.get_by_role("listitem")).to_have_text(["Phones", "Área número 17"])
-    look(page, "choices-found")
+    assert look(page) == {}
     find.focus()
     page.keyboard.press("Escape")
     expect(boxes).to_have_count(22)
@@ -55,10 +54,10 @@ def test_a_choice_is_found_by_its_words_and_taken_off_again_by_keyboard_alone(
 
 
 def test_without_scripts_all_choices_stand_in_the_list_and_no_box_above_it(
-    chromium, live_server, partner, address
+    at_browser, partner, address
 ):
-    with context_of(chromium, live_server, partner, device="desktop", has_scripts=False) as context:
-        page = context.new_page()
+    with at_browser(partner, has_scripts=False) as reader:
+        page = reader.page
         page.goto(address)
 
         expect(page.get_by_role("checkbox")).to_have_count(22)

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from capabilities.models import Proposal, Resource
 from tests.capabilities.entry_stories import offer_of
-from tests.e2e.test_needs import Reader, context_of
+from tests.e2e.looking import with_and_without_scripts
 from tests.factories import TODAY, AreaFactory, CountryFactory, NeedFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -70,21 +70,14 @@ def verify(reader):
     reader.look()
 
 
-@pytest.mark.parametrize(
-    ("device", "has_scripts"),
-    [("desktop", True), ("phone", True), ("phone", False)],
-    ids=["desktop", "phone", "without scripts"],
-)
+@with_and_without_scripts
 def test_a_partner_s_change_goes_from_the_form_into_the_directory(
-    offer, chromium, live_server, partner, reviewer, client, device, has_scripts
+    offer, at_browser, partner, reviewer, client, has_scripts
 ):
-    how = {"device": device, "has_scripts": has_scripts}
-    with context_of(chromium, live_server, partner, **how) as context:
-        keeper = Reader(context.new_page(), **how)
+    with at_browser(partner, has_scripts=has_scripts) as keeper:
         change(keeper)
     assert "Lab course" in client.get(offer.get_absolute_url()).content.decode()
-    with context_of(chromium, live_server, reviewer, **how) as context:
-        decider = Reader(context.new_page(), **how, seen=keeper.seen)
+    with at_browser(reviewer, has_scripts=has_scripts) as decider:
         verify(decider)
 
     live = Resource.objects.get()
@@ -92,4 +85,3 @@ def test_a_partner_s_change_goes_from_the_form_into_the_directory(
     assert [country.name for country in live.eligible_countries.all()] == ["Kenya"]
     assert "Laboratory course" in client.get(offer.get_absolute_url()).content.decode()
     assert Proposal.objects.get().status == "verified"
-    assert keeper.wrong | decider.wrong == {}

@@ -1,13 +1,11 @@
 """“Label and sharing” in a real browser."""
 
-import os
-
 import pytest
 from playwright.sync_api import expect
 
 from capabilities.models import Provider
 from portal.access import TLP
-from tests.e2e.test_browser import WIDTHS, complaints_of_axe
+from tests.e2e.looking import wrong_at
 from tests.factories import OrganisationFactory, ProviderFactory, ResourceFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -28,27 +26,14 @@ def amber(partner):
     )
 
 
-@pytest.mark.parametrize("device", WIDTHS)
-def test_the_pages_about_labels_are_accessible_and_fit_the_screen(
-    amber, partner, sign_in, page, device
-):
+def test_the_pages_about_labels_are_accessible_and_fit_the_screen(amber, partner, sign_in, page):
     red = ProviderFactory(
         owner=partner.organisation, tlp=TLP.RED, named_persons=[partner.pk], name="Red Lab"
     )
     sign_in(partner)
-    page.set_viewport_size({"width": WIDTHS[device], "height": 800})
-    wrong = {}
-    for row in (amber, red):
-        for address in (f"/records/{row._meta.model_name}/{row.public_id}/label", "/records/named"):
-            page.goto(address)
-            if folder := os.environ.get("SCREENSHOTS"):
-                name = address.strip("/").replace("/", "-")
-                page.screenshot(path=f"{folder}/{name}-{device}.png", full_page=True)
-            wrong[address] = complaints_of_axe(page)
-            if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-                wrong[address].append("wider than the screen")
+    labels = [f"/records/{row._meta.model_name}/{row.public_id}/label" for row in (amber, red)]
 
-    assert not any(wrong.values()), wrong
+    assert wrong_at(page, [*labels, "/records/named"]) == {}
 
 
 def test_a_partner_shares_a_record_and_takes_it_back(amber, partner, sign_in, page):

@@ -5,45 +5,39 @@ from playwright.sync_api import expect
 
 from gaps.models import Finding
 from portal.access import Audience
-from tests.e2e.test_browser import complaints_of_axe, world  # noqa: F401  a fixture
+from tests.e2e.looking import complaints, size_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 DIRECTIONS = {"fr": "ltr", "es": "ltr", "ar": "rtl"}
 # Lists and forms, tables and charts, long text.
 PAGES = ("/", "/gaps", "/resources", "/countries/SEN", "/heat-map", "/method", "/sign-in")
-SIZE = {"width": 320, "height": 800}
 
 
 @pytest.mark.parametrize("language", DIRECTIONS)
 def test_pages_are_accessible_and_fit_the_screen_in_every_language(
-    world,  # noqa: F811
-    chromium,
-    live_server,
-    language,
+    world, chromium, live_server, language
 ):
-    found = Finding.objects.filter(audience=Audience.CLEAR).order_by("gap_class").first()
+    finding = Finding.objects.filter(audience=Audience.CLEAR).order_by("gap_class").first()
     wrong = {}
-    with chromium.new_context(base_url=live_server.url, viewport=SIZE, locale=language) as context:
+    with chromium.new_context(
+        base_url=live_server.url, viewport=size_of("phone"), locale=language
+    ) as context:
         page = context.new_page()
-        for address in (*PAGES, found.get_absolute_url()):
+        for address in (*PAGES, finding.get_absolute_url()):
             page.goto(address)
-            complaints = complaints_of_axe(page)
+            found = complaints(page)
             root = page.locator("html")
-            if (root.get_attribute("lang"), root.get_attribute("dir")) != (
-                language,
-                DIRECTIONS[language],
-            ):
-                complaints.append("another language or direction")
-            if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-                complaints.append("wider than the screen")
-            if complaints:
-                wrong[address] = complaints
+            shown = (root.get_attribute("lang"), root.get_attribute("dir"))
+            if shown != (language, DIRECTIONS[language]):
+                found.append("another language or direction")
+            if found:
+                wrong[address] = found
 
     assert wrong == {}
 
 
-def test_a_language_is_chosen_with_scripts_off_and_stays(world, chromium, live_server):  # noqa: F811
+def test_a_language_is_chosen_with_scripts_off_and_stays(world, chromium, live_server):
     with chromium.new_context(base_url=live_server.url, java_script_enabled=False) as context:
         page = context.new_page()
         page.goto("/gaps?country=SEN")

@@ -1,18 +1,13 @@
 """A need from an officer's first page to acceptance, in a real browser, scripts on and off."""
 
-import os
-from pathlib import Path
-
 import pytest
-from django.conf import settings
-from django.test import Client
 from playwright.sync_api import expect
 
 from capabilities.models import Need
 from capabilities.workflow import Status
 from portal.access import TLP
 from tests.capabilities.need_stories import written_draft
-from tests.e2e.test_browser import WIDTHS, complaints_of_axe
+from tests.e2e.looking import with_and_without_scripts
 from tests.factories import (
     TODAY,
     AgencyFactory,
@@ -25,8 +20,6 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db(transaction=True)
-# A folder in which a picture of every page of the journey is kept, for whoever wants to look.
-PICTURES = os.environ.get("PICTURES", "")
 
 
 @pytest.fixture
@@ -51,51 +44,6 @@ def world(officer, reviewer, analysed):
     )
     DeskFactory(name="FCO desk", organisation=reviewer.organisation)
     analysed()
-
-
-class Reader:
-    """Somebody at a browser who looks at every page: accessible, and no wider than the screen."""
-
-    def __init__(self, page, *, has_scripts, device, seen=0):
-        self.page, self.has_scripts, self.device = page, has_scripts, device
-        self.wrong, self.seen = {}, seen
-
-    def look(self):
-        self.seen += 1
-        self.page.wait_for_load_state("networkidle")
-        if PICTURES:
-            name = f"{self.device}-{'' if self.has_scripts else 'plain-'}{self.seen:02}.png"
-            self.page.screenshot(path=Path(PICTURES) / name, full_page=True)
-        if not self.has_scripts:
-            return
-        complaints = complaints_of_axe(self.page)
-        if self.page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            complaints.append("wider than the screen")
-        if complaints:
-            self.wrong[self.page.url] = complaints
-
-    def click(self, name, role="button"):
-        self.look()
-        self.page.get_by_role("main").get_by_role(role, name=name, exact=True).click()
-
-    def go_on(self):
-        self.click("Save and go on")
-
-
-def context_of(chromium, live_server, user, *, device, has_scripts):
-    """A browser in which somebody has signed in."""
-    client = Client()
-    client.force_login(user)
-    context = chromium.new_context(
-        base_url=live_server.url,
-        viewport={"width": WIDTHS[device], "height": 800},
-        java_script_enabled=has_scripts,
-    )
-    name = settings.SESSION_COOKIE_NAME
-    context.add_cookies(
-        [{"name": name, "value": client.cookies[name].value, "url": live_server.url}]
-    )
-    return context
 
 
 def write_down(reader):
@@ -176,35 +124,24 @@ def see_where_it_stands(reader):
     reader.look()
 
 
-@pytest.mark.parametrize(
-    ("device", "has_scripts"),
-    [("desktop", True), ("phone", True), ("phone", False)],
-    ids=["desktop", "phone", "without scripts"],
-)
+@with_and_without_scripts
 def test_an_officer_s_need_goes_from_the_first_page_to_being_met(
-    world, chromium, live_server, officer, reviewer, device, has_scripts
+    world, at_browser, officer, reviewer, has_scripts
 ):
-    how = {"device": device, "has_scripts": has_scripts}
-    with context_of(chromium, live_server, officer, **how) as context:
-        sender = Reader(context.new_page(), **how)
+    with at_browser(officer, has_scripts=has_scripts) as sender:
         write_down(sender)
         submit(sender)
     need = Need.objects.get(status=Status.SUBMITTED)
-    with context_of(chromium, live_server, reviewer, **how) as context:
-        decider = Reader(context.new_page(), **how, seen=sender.seen)
+    with at_browser(reviewer, has_scripts=has_scripts) as decider:
         accept_and_help(decider)
-    with context_of(chromium, live_server, officer, **how) as context:
-        follower = Reader(context.new_page(), **how, seen=decider.seen)
+    with at_browser(officer, has_scripts=has_scripts) as follower:
         see_where_it_stands(follower)
 
     need.refresh_from_db()
     assert need.status == Status.BEING_MET
-    assert sender.wrong | decider.wrong | follower.wrong == {}
 
 
-def test_the_other_pages_of_an_officer_are_accessible_and_fit(
-    world, chromium, live_server, officer
-):
+def test_the_other_pages_of_an_officer_are_accessible_and_fit(world, at_browser, officer):
     draft = written_draft(officer)
     need = Need.objects.get(status=Status.MET)
     parts = ("", "/area", "/check", "/delete")
@@ -214,14 +151,7 @@ def test_the_other_pages_of_an_officer_are_accessible_and_fit(
         need.get_absolute_url(),
         f"{need.get_absolute_url()}/outcome",
     ]
-    wrong = {}
-    for device in WIDTHS:
-        how = {"device": device, "has_scripts": True}
-        with context_of(chromium, live_server, officer, **how) as context:
-            reader = Reader(context.new_page(), **how, seen=50)
-            for address in addresses:
-                reader.page.goto(address)
-                reader.look()
-            wrong |= reader.wrong
-
-    assert wrong == {}
+    with at_browser(officer) as reader:
+        for address in addresses:
+            reader.page.goto(address)
+            reader.look()

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from gaps.models import Decision, Finding, Review
 from portal.access import Audience
-from tests.e2e.test_browser import WIDTHS, complaints_of_axe
+from tests.e2e.looking import wrong_at
 from tests.factories import AreaFactory, CountryFactory, NeedFactory, ResourceFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -24,22 +24,11 @@ def findings(analysed):
     return Finding.objects.filter(audience=Audience.AMBER_STRICT)
 
 
-@pytest.mark.parametrize("device", WIDTHS)
-def test_the_desk_is_accessible_and_fits_the_screen(findings, page, sign_in, reviewer, device):
+def test_the_desk_is_accessible_and_fits_the_screen(findings, page, sign_in, reviewer):
     sign_in(reviewer)
-    page.set_viewport_size({"width": WIDTHS[device], "height": 800})
-    wrong = {}
-    for address in ("/review", f"/review/{findings.first().key}", "/questions"):
-        page.goto(address)
-        for summary in page.locator("summary").all():
-            summary.click()
-        complaints = complaints_of_axe(page)
-        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            complaints.append("wider than the screen")
-        if complaints:
-            wrong[address] = complaints
+    addresses = ("/review", f"/review/{findings.first().key}", "/questions")
 
-    assert wrong == {}
+    assert wrong_at(page, addresses, unfolded=True) == {}
 
 
 def test_a_reviewer_goes_from_the_queue_to_a_decision(findings, page, sign_in, reviewer):

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.test_browser import complaints_of_axe
+from tests.e2e.looking import look, size_of
 from tests.factories import AreaFactory, CountryFactory, ResourceFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -27,7 +27,7 @@ def test_an_analyst_asks_and_takes_off_what_was_not_meant_by_keyboard(world, pag
     page.get_by_label("Search, or ask a question").fill(QUESTION)
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="3 resources")).to_be_visible()
-    assert complaints_of_axe(page) == []
+    assert look(page) == {}
 
     page.get_by_label("Advice").check()
     expect(page.get_by_role("heading", name="1 resource")).to_be_visible()
@@ -46,9 +46,8 @@ def test_the_box_suggests_names_as_one_writes(world, page):
 
 
 def test_search_and_filters_work_with_scripts_off_on_a_phone(world, chromium, live_server):
-    phone = {"width": 320, "height": 700}
     with chromium.new_context(
-        base_url=live_server.url, java_script_enabled=False, viewport=phone
+        base_url=live_server.url, java_script_enabled=False, viewport=size_of("phone")
     ) as context:
         page = context.new_page()
         page.goto("/resources")
@@ -66,7 +65,7 @@ def test_search_and_filters_work_with_scripts_off_on_a_phone(world, chromium, li
 def test_nothing_found_is_no_dead_end(world, page):
     page.goto("/resources?kind=funding&language=fr")
 
-    assert complaints_of_axe(page) == []
+    assert look(page) == {}
     page.get_by_role("link", name="without Kind of help: Funding").click()
 
     expect(page.get_by_role("heading", name="World course")).to_be_visible()
