@@ -1,11 +1,9 @@
 """Doorbells for Celery: one call each; safe to ring twice."""
 
 import logging
-from typing import Any
 
 from celery import shared_task
 from celery.exceptions import OperationalError as QueueUnreachable
-from django.db import OperationalError
 from django.utils import timezone
 
 from capabilities import desks, digests, exposure, folding, impressions, vault
@@ -13,13 +11,9 @@ from capabilities.bulk import checking
 from capabilities.duplicates import finding
 from capabilities.entries import freshness
 from capabilities.suggestions import acts as suggesting
+from portal.tasks import AGAIN
 
 logger = logging.getLogger(__name__)
-AGAIN: dict[str, Any] = {
-    "autoretry_for": [OperationalError],
-    "retry_backoff": True,
-    "max_retries": 3,
-}
 
 
 @shared_task  # type: ignore[untyped-decorator]

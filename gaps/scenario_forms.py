@@ -200,10 +200,8 @@ class RemovedOffer(ChangeForm):
         return {"remove": {"resources": [self.cleaned_data["resource"]]}}
 
 
-class NewNeed(ChangeForm):
-    """A need that nobody has submitted."""
-
-    title, act = _("A new need"), "new-need"
+class CellForm(ChangeForm):
+    """A change to what one country lacks in one area."""
 
     country = forms.ModelChoiceField(
         label=_("Country"), queryset=Country.objects.by_name(), to_field_name="iso3"
@@ -213,6 +211,13 @@ class NewNeed(ChangeForm):
         queryset=CapabilityArea.objects.exclude(parent=None).order_by("code"),
         to_field_name="code",
     )
+
+
+class NewNeed(CellForm):
+    """A need that nobody has submitted."""
+
+    title, act = _("A new need"), "new-need"
+
     current = forms.TypedChoiceField(label=_("From level"), choices=Level.choices, coerce=int)
     target = forms.TypedChoiceField(
         label=_("To level"), choices=Level.choices, coerce=int, initial=3
@@ -242,19 +247,10 @@ class NewNeed(ChangeForm):
         return {"add": {"needs": [need]}}
 
 
-class MetNeed(ChangeForm):
+class MetNeed(CellForm):
     """All needs of one country in one area, met or withdrawn."""
 
     title, act = _("Needs that fall away"), "remove-need"
-
-    country = forms.ModelChoiceField(
-        label=_("Country"), queryset=Country.objects.by_name(), to_field_name="iso3"
-    )
-    area = forms.ModelChoiceField(
-        label=_("Capability area"),
-        queryset=CapabilityArea.objects.exclude(parent=None).order_by("code"),
-        to_field_name="code",
-    )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

@@ -5,18 +5,13 @@ from typing import Any
 
 from celery import shared_task
 from celery.exceptions import OperationalError as QueueUnreachable
-from django.db import OperationalError
 from django.utils import timezone
 
 from gaps import analysis, changes, outlook, shards, studies, usable
 from gaps.reports import files
+from portal.tasks import AGAIN
 
 logger = logging.getLogger(__name__)
-AGAIN: dict[str, Any] = {
-    "autoretry_for": [OperationalError],
-    "retry_backoff": True,
-    "max_retries": 3,
-}
 
 
 @shared_task  # type: ignore[untyped-decorator]

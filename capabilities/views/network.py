@@ -20,6 +20,7 @@ from portal.access import TLP
 from portal.cells import harmless
 from portal.languages import shipped
 from portal.trail import Kind
+from portal.views import no_file
 
 PAGE = 25
 MOST_COUNTRIES = 18  # that are drawn one by one; more are drawn as regions
@@ -65,7 +66,7 @@ def network_file(request: HttpRequest) -> HttpResponse:
     form = NetworkForm(request.GET, reader=request.user)
     found = form.narrowed()
     if form.errors:
-        return render(request, "capabilities/wrong_filters.html", {"form": form}, status=422)
+        return no_file(request, form, url="capabilities:network", page=_("Who works with whom"))
     facts = {
         _("As of"): timezone.localdate().isoformat(),
         _("Label of this file"): str(TLP(found.label).label),

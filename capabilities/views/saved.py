@@ -23,6 +23,7 @@ from capabilities.saved_forms import ChangeForm, SaveForm
 from capabilities.search import Search
 from portal import walls
 from portal.access import Permission, require
+from portal.views import no_file
 
 SHOWN = 50
 COUNTED = 100
@@ -188,8 +189,8 @@ def resource_feed(request: HttpRequest) -> HttpResponse:
     """What is new of any search, as everybody may see it, whoever asks."""
     asked = ResourceFilter(request.GET)
     if not asked.form.is_valid():
-        context = {"form": asked.form, "search": _as_visitor(asked)}
-        return render(request, "capabilities/wrong_filters.html", context, status=422)
+        url, page = "capabilities:resource_list", _("All resources")
+        return no_file(request, asked.form, url=url, page=page)
     search = _as_visitor(asked)
     own = f"{request.path}{hits.address(search)}"
     return _atom(search, _("New resources"), own)

@@ -14,6 +14,7 @@ from capabilities.search import Search
 from portal import audit
 from portal.access import Permission, may
 from portal.trail import Kind
+from portal.views import no_file
 
 PAGE = 25
 BEFORE = 7  # so many come first, and up to three that few know of take the places up to the tenth
@@ -76,8 +77,8 @@ def resource_file(request: HttpRequest, format: str) -> HttpResponse:  # noqa: A
     if format not in exports.FORMATS:
         raise Http404
     if not asked.form.is_valid():
-        context = {"form": asked.form, "search": asked.filter_queryset(None)}
-        return render(request, "capabilities/wrong_filters.html", context, status=422)
+        url, page = "capabilities:resource_list", _("All resources")
+        return no_file(request, asked.form, url=url, page=page)
     search = asked.filter_queryset(None)
     file = exports.file_of(search)
     given = sorted({name for name, _value in hits.query_of(search)})

@@ -16,6 +16,7 @@ from portal import audit
 from portal.access import TLP
 from portal.cells import harmless
 from portal.trail import Kind
+from portal.views import no_file
 
 
 @require_safe
@@ -42,7 +43,7 @@ def heat_file(request: HttpRequest) -> HttpResponse:
     form = HeatForm(request.GET, reader=request.user)
     asked = form.asked()
     if form.errors:
-        return render(request, "gaps/wrong_map.html", {"form": form}, status=422)
+        return no_file(request, form, url="gaps:heat_map", page=_("Heat map"))
     run = asked.run
     facts = {
         _("As of"): run.as_of.isoformat() if run else "",

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from gaps.maps import files, picture
@@ -13,6 +14,7 @@ from gaps.maps.sheet import Sheet
 from portal import audit
 from portal.templatetags.charts import View, world_drawing
 from portal.trail import Kind
+from portal.views import no_file
 
 FORMATS = {
     "svg": "image/svg+xml",
@@ -69,7 +71,7 @@ def map_file(request: HttpRequest, suffix: str) -> HttpResponse:
     form = MapForm(request.GET, reader=request.user)
     asked = form.asked()
     if form.errors:
-        return render(request, "gaps/wrong_map.html", {"form": form}, status=422)
+        return no_file(request, form, url="gaps:map", page=_("The map of the world"))
     drawn = sheet(asked)
     given = sorted(name for name in form.fields if request.GET.get(name))
     audit.note(Kind.EXPORT, by=request.user, what="map", format=suffix, filters=given)

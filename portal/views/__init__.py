@@ -4,9 +4,11 @@ import sys
 from typing import Any
 
 from django.db import DataError, InterfaceError, OperationalError, connection
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import reverse
 
 from portal import problems
 from portal.middleware import is_api
@@ -58,3 +60,9 @@ def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
     if is_api(request):
         return problems.answer(404, "Not found", problems.NOTHING_HERE)
     return render(request, "404.html", status=404)
+
+
+def no_file(request: HttpRequest, form: BaseForm, *, url: str, page: Any) -> HttpResponse:
+    """A file was asked for with filters that make no sense: which, and the page to choose them."""
+    context = {"form": form, "url": reverse(url), "page": page}
+    return render(request, "portal/no_file.html", context, status=422)
