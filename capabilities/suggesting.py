@@ -90,21 +90,23 @@ def _has_start(name: str, start: str) -> bool:
 
 
 def _resources(reader: Reader, start: str) -> list[str]:
-    """Names that resources have, or that they have besides or had before."""
+    """Names that resources have; of those seen by their label, also other or former names.
+
+    Rows seen singly are few, and to look among them for other names costs more than all the rest.
+    """
     called = Clause("s.sort_key >= %s AND s.sort_key < %s", (start, start + LAST))
     also = Clause("s.also LIKE %s", (f"%|{_literal(start)}%",))
-    sources = Scope.of(reader).sources
-    parts = [source.and_(begins) for begins in (called, also) for source in sources]
-    first = [*[FIRST] * len(sources), *[FIRST_OF_FEW] * len(sources)]
-    sql = " UNION ALL ".join(
-        one.format(condition=part.sql) for one, part in zip(first, parts, strict=True)
-    )
+    scope = Scope.of(reader)
+    names = [(FIRST, source.and_(called)) for source in scope.sources]
+    others = [(FIRST_OF_FEW, source.and_(also)) for source in scope.whole()]
+    parts = [part for _first, part in (*names, *others)]
+    sql = " UNION ALL ".join(f.format(condition=part.sql) for f, part in (*names, *others))
     with connection.cursor() as cursor:
         cursor.execute(sql, [value for part in parts for value in part.params])
         keys = [row[0] for row in cursor.fetchall()]
     rows = Resource.objects.visible_to(reader).filter(pk__in=keys).order_by("name", "public_id")
-    names = [name for row in rows.only("name", "aliases") for name in _fitting(row, start)]
-    return names[:OF_RESOURCES]
+    found = [name for row in rows.only("name", "aliases") for name in _fitting(row, start)]
+    return found[:OF_RESOURCES]
 
 
 def _fitting(row: Resource, start: str) -> list[str]:
