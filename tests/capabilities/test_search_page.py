@@ -50,6 +50,11 @@ def test_a_question_becomes_filters_that_can_be_taken_off_one_by_one(client, wor
     assert names(client.get(f"{PAGE}{without}")) == ["Phone lab", "World lab"]
 
 
+def test_filters_stay_folded_after_a_question_and_open_once_one_is_chosen(client, world):
+    assert '<details class="filters__fold">' in text(client.get(PAGE, {"ask": "Malawi in English"}))
+    assert '<details class="filters__fold" open>' in text(client.get(PAGE, {"language": "en"}))
+
+
 def test_what_a_question_names_comes_to_what_is_chosen(client, world):
     assert names(client.get(PAGE, {"ask": "Malawi", "language": "fr"})) == ["World lab"]
 
