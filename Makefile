@@ -21,7 +21,8 @@ demo: install ## Set everything up, load the data, run the analysis, serve the s
 .PHONY: test
 test: export VAR_DIR = $(CURDIR)/var-test
 test: install-dev ## Set everything up, pass the tests (ARGS="-k word" narrows them)
-	@$(RUN) -m pytest --numprocesses logical --maxprocesses 4 --quiet $(ARGS)
+	@$(RUN) -m pytest --numprocesses logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder \
+	  --quiet $(ARGS)
 
 .PHONY: help
 help: ## This list

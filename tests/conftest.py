@@ -12,6 +12,8 @@ from gaps import actions, analysis
 from portal.access import Audience, Role
 from tests.factories import UserFactory
 
+# What takes longest begins first, so that no worker is left with it at the end.
+LONG = ("tests/inference/", "tests/e2e/")
 # What migrating makes and no test changes.
 MADE_ONCE = {"django_content_type", "auth_permission"}
 
@@ -20,6 +22,11 @@ hypothesis.settings.register_profile(
     "suite", max_examples=int(os.environ.get("HYPOTHESIS_EXAMPLES", "40")), deadline=None
 )
 hypothesis.settings.load_profile("suite")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    items.sort(key=lambda item: [not item.nodeid.startswith(folder) for folder in LONG])
 
 
 @pytest.fixture

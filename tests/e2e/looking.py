@@ -61,8 +61,7 @@ def wrong_at(page, addresses, *, unfolded=False):
     for address in addresses:
         page.goto(address)
         if unfolded:
-            for summary in page.locator("summary").all():
-                summary.click()
+            page.locator("details").evaluate_all("all => all.forEach(one => { one.open = true })")
         if found := look(page):
             wrong[address] = found
     return wrong

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.test_browser import WIDTHS, complaints_of_axe
+from tests.e2e.looking import WIDTHS, complaints
 from tests.factories import AreaFactory, CountryFactory, IndicativeNeedFactory, ResourceFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -52,7 +52,7 @@ def test_a_table_of_many_columns_is_read_on_a_phone_without_going_sideways(
     cell.scroll_into_view_if_needed()
 
     assert fits(phone, cell)
-    assert complaints_of_axe(phone) == []
+    assert complaints(phone) == []
 
 
 def test_each_cell_says_on_a_phone_of_which_column_it_is(world, phone):

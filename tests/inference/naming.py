@@ -61,7 +61,8 @@ def english_names(plan: Plan, reader: str) -> dict[str, list[str]]:
     """
     browser, found = Browser(plan.world, reader), {}
     browser.client.defaults["HTTP_ACCEPT_LANGUAGE"] = LANGUAGE
-    with evening(), names_that_have_translations():
+    # A request leaves its language behind, in which the next world would be made.
+    with evening(), names_that_have_translations(), translation.override(None):
         for path in plan.places:
             if LEFT_IN_ENGLISH.match(path):
                 continue

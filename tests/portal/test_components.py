@@ -250,8 +250,8 @@ def test_the_parts_of_a_bar_fill_it_in_order_and_never_overlap(values):
     end = 0.0
     for piece in slices:
         assert float(piece["x"].rstrip("%")) == pytest.approx(end, abs=0.02)
-        end += piece["share"]
-    assert not slices or end == pytest.approx(100)
+        end += float(piece["width"].rstrip("%"))
+    assert not slices or end == pytest.approx(100, abs=0.02)
 
 
 @given(st.lists(st.integers(-1000, 1000), min_size=2, max_size=50))
