@@ -58,7 +58,11 @@ class Scope:
             return []
         known = Resource.objects.visible_to(self.reader).order_by().values("pk")
         sql, params = known.query.sql_with_params()
-        mine = f"s.label > {self.labels[-1]:d} AND s.organisations @> ARRAY[%s]::bigint[]"
+        above = f"label > {self.labels[-1]:d}"
+        # Looked up first and once: in the order of a page, all rows of others would be read.
+        ours = f"""SELECT o.resource_id FROM capabilities_searchrow o
+            WHERE o.{above} AND o.organisations @> ARRAY[%s]::bigint[]"""  # nosec B608  # noqa: S608  ours
+        mine = f"s.{above} AND s.resource_id = ANY(ARRAY({ours}))"
         return [Clause(f"{mine} AND s.resource_id IN ({sql})", (self.organisation, *params))]
 
     @property
