@@ -6,7 +6,7 @@ from typing import Any
 from django.db import connection
 from django.utils.translation import ngettext
 
-from capabilities.models import Resource, Standing
+from capabilities.models import Standing
 from capabilities.scope import ROWS, Clause, filters
 from capabilities.search import COLUMNS, FEW, Row, Search
 from portal.access import clearance
@@ -14,6 +14,14 @@ from portal.access import clearance
 MOST = 3
 LOOKED_THROUGH = 500  # providers, from the least known on, where much is found
 
+# Of what is found by words, in its order.
+OF_RANKED = """
+SELECT r.id, st.provider_id, st.visibility, st.among
+FROM unnest(%s::bigint[]) WITH ORDINALITY ranked (id, place)
+JOIN capabilities_resource r ON r.id = ranked.id
+JOIN capabilities_standing st ON st.provider_id = r.provider_id
+WHERE st.audience = %s AND st.is_little_known ORDER BY ranked.place
+"""
 # What is found is little: of that, what such providers offer.
 OF_LITTLE = """
 WITH few AS MATERIALIZED (SELECT {inner} FROM {rows} WHERE {condition})
@@ -53,14 +61,12 @@ def matches(search: Search, shown: Collection[Row]) -> list[tuple[Row, Standing]
 
 def _by_words(search: Search, known: Collection[int]) -> list[tuple[Row, Standing]]:
     rows = {row.resource: row for row in search.ranked if row.resource not in known}
-    mine = Standing.objects.visible_to(search.reader).filter(is_little_known=True)
-    offers = Resource.objects.visible_to(search.reader).filter(pk__in=rows)
-    pairs = dict(offers.filter(provider__in=mine.values("provider")).values_list("pk", "provider"))
-    standings = {one.provider_id: one for one in mine.filter(provider__in=set(pairs.values()))}
     found: dict[int, tuple[Row, Standing]] = {}
-    for key, row in rows.items():
-        if key in pairs and pairs[key] in standings:
-            found.setdefault(pairs[key], (row, standings[pairs[key]]))
+    with connection.cursor() as cursor:
+        cursor.execute(OF_RANKED, [list(rows), int(clearance(search.reader))])
+        for key, provider, visibility, among in cursor.fetchall():
+            standing = Standing(provider_id=provider, visibility=visibility, among=among)
+            found.setdefault(provider, (rows[key], standing))
     return list(found.values())[:MOST]
 
 
