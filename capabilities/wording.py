@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from babel import Locale, UnknownLocaleError
@@ -53,8 +54,13 @@ Joined = Literal["standard", "or"]
 
 
 def _locale() -> Locale:
+    return _locale_of(get_language() or "en")
+
+
+@cache
+def _locale_of(language: str) -> Locale:
     try:
-        return Locale.parse(get_language() or "en", sep="-")
+        return Locale.parse(language, sep="-")
     except (UnknownLocaleError, ValueError):
         return Locale("en")
 
@@ -113,11 +119,11 @@ def open_to(resource: "Resource", members: Iterable[object], excluded: Iterable[
 
 def resource_languages(resource: "Resource") -> str:
     rule = resource.LanguageRule
-    return {
-        rule.NAMED.value: languages(resource.languages),
-        rule.NEUTRAL.value: _("language does not matter"),
-        rule.NOT_STATED.value: _("not stated, so taken as any"),
-    }[resource.language_rule]
+    if resource.language_rule == rule.NAMED:
+        return languages(resource.languages)
+    if resource.language_rule == rule.NEUTRAL:
+        return _("language does not matter")
+    return _("not stated, so taken as any")
 
 
 def capacity(resource: "Resource") -> str:

@@ -169,10 +169,12 @@ def fraction(value: Fraction | Decimal | int | str | None) -> SafeString:
     )
 
 
-@register.inclusion_tag("components/imported_mark.html")
-def imported_mark(record: Any) -> dict[str, Any]:
+@register.simple_tag
+def imported_mark(record: Any) -> str:
     """“Imported, not yet verified”, on a record that no reviewer has confirmed; else nothing."""
-    return {"shown": record.is_imported, "text": record.get_verification_display()}
+    if not record.is_imported:
+        return ""
+    return format_html('<span class="mark">{}</span>', record.get_verification_display())
 
 
 # ------------------------------------------------------------------ blocks
