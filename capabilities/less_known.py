@@ -1,39 +1,27 @@
 """Matches of a search by providers whom few know of, shown openly beside the others."""
 
-from collections.abc import Collection, Iterator
-from typing import Any
+from collections.abc import Collection, Iterable, Iterator
 
 from django.db import connection
 from django.utils.translation import ngettext
 
 from capabilities.models import Standing
 from capabilities.scope import ROWS, Clause, filters
-from capabilities.search import COLUMNS, FEW, Row, Search
+from capabilities.search import COLUMNS, Row, Search
 from portal.access import clearance
 
 MOST = 3
 LOOKED_THROUGH = 500  # providers, from the least known on, where much is found
 
-# Of what is found by words, in its order.
-OF_RANKED = """
+# Of what has been read already, in its order.
+OF_READ = """
 SELECT r.id, st.provider_id, st.visibility, st.among
-FROM unnest(%s::bigint[]) WITH ORDINALITY ranked (id, place)
-JOIN capabilities_resource r ON r.id = ranked.id
+FROM unnest(%s::bigint[]) WITH ORDINALITY read (id, place)
+JOIN capabilities_resource r ON r.id = read.id
 JOIN capabilities_standing st ON st.provider_id = r.provider_id
-WHERE st.audience = %s AND st.is_little_known ORDER BY ranked.place
+WHERE st.audience = %s AND st.is_little_known ORDER BY read.place
 """
-# What is found is little: of that, what such providers offer.
-OF_LITTLE = """
-WITH few AS MATERIALIZED (SELECT {inner} FROM {rows} WHERE {condition})
-SELECT {columns}, provider_id, visibility, among FROM (
-    SELECT DISTINCT ON (st.provider_id) few.*, st.provider_id, st.visibility, st.among
-    FROM few JOIN capabilities_resource r ON r.id = few.resource_id
-    JOIN capabilities_standing st ON st.provider_id = r.provider_id
-    WHERE st.audience = %s AND st.is_little_known
-    ORDER BY st.provider_id, few.sort_key, few.public_id
-) once ORDER BY visibility, provider_id LIMIT {most}
-"""
-# It is much: such providers in turn, until enough of them offer something of it.
+# What is found is much: such providers in turn, until enough of them offer something of it.
 OF_MUCH = """
 SELECT {columns}, provider_id, visibility, among FROM (
     SELECT provider_id, visibility, among FROM capabilities_standing
@@ -53,32 +41,34 @@ def matches(search: Search, shown: Collection[Row]) -> list[tuple[Row, Standing]
     """
     known = {row.resource for row in shown}
     if search.criteria.q:
-        return _by_words(search, known)
+        return _of_read(search, search.ranked, known)[:MOST]
     if not search.criteria.is_narrowed or search.counts.total <= len(known):
         return []
-    return list(_by_filters(search, known))
+    if search.is_little:
+        found = _of_read(search, search.few, known)
+        return sorted(found, key=lambda one: (one[1].visibility, one[1].provider_id))[:MOST]
+    return list(_of_much(search, known))
 
 
-def _by_words(search: Search, known: Collection[int]) -> list[tuple[Row, Standing]]:
-    rows = {row.resource: row for row in search.ranked if row.resource not in known}
+def _of_read(
+    search: Search, read: Iterable[Row], known: Collection[int]
+) -> list[tuple[Row, Standing]]:
+    rows = {row.resource: row for row in read if row.resource not in known}
     found: dict[int, tuple[Row, Standing]] = {}
     with connection.cursor() as cursor:
-        cursor.execute(OF_RANKED, [list(rows), int(clearance(search.reader))])
+        cursor.execute(OF_READ, [list(rows), int(clearance(search.reader))])
         for key, provider, visibility, among in cursor.fetchall():
             standing = Standing(provider_id=provider, visibility=visibility, among=among)
             found.setdefault(provider, (rows[key], standing))
-    return list(found.values())[:MOST]
+    return list(found.values())
 
 
-def _by_filters(search: Search, known: Collection[int]) -> Iterator[tuple[Row, Standing]]:
+def _of_much(search: Search, known: Collection[int]) -> Iterator[tuple[Row, Standing]]:
     """In one statement, and of what the reader sees by its label: their own they know anyway."""
     labels = Clause("s.label = ANY(%s)", (list(search.scope.labels),))
     others = Clause("s.resource_id <> ALL(%s)", (list(known),))
     asked = labels.and_(others, *filters(search.criteria, search.names, search.today))
-    audience = int(clearance(search.reader))
-    is_little = search.counts.total < FEW
-    params: list[Any] = [*asked.params, audience] if is_little else [audience, *asked.params]
-    sql = (OF_LITTLE if is_little else OF_MUCH).format(
+    sql = OF_MUCH.format(
         columns=COLUMNS,
         inner=", ".join(f"s.{name}" for name in COLUMNS.split(", ")),
         rows=ROWS,
@@ -87,7 +77,7 @@ def _by_filters(search: Search, known: Collection[int]) -> Iterator[tuple[Row, S
         through=LOOKED_THROUGH,
     )
     with connection.cursor() as cursor:
-        cursor.execute(sql, params)
+        cursor.execute(sql, [int(clearance(search.reader)), *asked.params])
         for key, name, public_id, label, tokens, *known_as in cursor.fetchall():
             provider, visibility, among = known_as
             standing = Standing(provider_id=provider, visibility=visibility, among=among)

@@ -154,33 +154,47 @@ class Search:
     # -------------------------------------------------------------- in order
 
     def _in_order(self, limit: int, place: Place) -> list[Row]:
+        if self.is_little:
+            return _next_of(self.few, limit, place)
         way, sign = ("DESC", "<") if place.is_before else ("ASC", ">")
-        order = f"sort_key {way}, public_id {way}"
+        order = f"ORDER BY sort_key {way}, public_id {way} LIMIT {limit:d}"
         narrowed = filters(self.criteria, self.names, self.today)
         if place.key is not None:
             narrowed.append(Clause(f"(s.sort_key, s.public_id) {sign} (%s, %s)", place.key))
-        parts: list[str] = []
-        params: list[Any] = []
-        for source in self.scope.sources:
-            condition = source.and_(*narrowed)
-            params.extend(condition.params)
-            parts.append(self._part(condition.sql, f"ORDER BY {order} LIMIT {limit:d}"))
-        sql = f"""SELECT {READ} FROM ({" UNION ALL ".join(parts)}) found
-            ORDER BY {order} LIMIT {limit:d}"""  # nosec B608  # noqa: S608  conditions of our own
-        return _rows(sql, params)
+        return self._of_sources(narrowed, order)
 
-    def _part(self, condition: str, order: str) -> str:
-        if self._is_sparse:  # found by the filters first: in order, much would be passed over
-            return f"""(WITH few AS MATERIALIZED (
-                SELECT {COLUMNS} FROM {ROWS} WHERE {condition}
-            ) SELECT * FROM few {order})"""  # nosec B608  # noqa: S608  conditions of our own
-        return f"(SELECT {COLUMNS} FROM {ROWS} WHERE {condition} {order})"  # nosec B608  # noqa: S608  conditions of our own
+    def _of_sources(self, narrowed: list[Clause], order: str = "") -> list[Row]:
+        parts = [source.and_(*narrowed) for source in self.scope.sources]
+        sql = " UNION ALL ".join(
+            f"(SELECT {COLUMNS} FROM {ROWS} WHERE {part.sql} {order})"  # nosec B608  # noqa: S608  conditions of our own
+            for part in parts
+        )
+        params = [value for part in parts for value in part.params]
+        return _rows(f"SELECT {READ} FROM ({sql}) found {order}", params)  # nosec B608  # noqa: S608  ours
 
     @property
-    def _is_sparse(self) -> bool:
-        """Where it is known already: the counts of a page come before its rows."""
+    def is_little(self) -> bool:
+        """Whether what filters find is read whole; known once it is counted, as for a page."""
         counts = self.__dict__.get("counts")
         return bool(counts and self.criteria.is_narrowed and counts.total < FEW)
+
+    @cached_property
+    def few(self) -> list[Row]:
+        """All that filters find, where that is little: in order, much would be passed over."""
+        found = self._of_sources(filters(self.criteria, self.names, self.today))
+        return sorted(found, key=_key)
+
+
+def _key(row: Row) -> tuple[str, str]:
+    return row.sort_key, row.public_id  # by code points, as the database has them
+
+
+def _next_of(rows: list[Row], limit: int, place: Place) -> list[Row]:
+    if place.key is None:
+        return rows[:limit]
+    if place.is_before:
+        return [row for row in reversed(rows) if _key(row) < place.key][:limit]
+    return [row for row in rows if _key(row) > place.key][:limit]
 
 
 def _rows(sql: str, params: Sequence[Any]) -> list[Row]:

@@ -3,7 +3,7 @@
 import pytest
 import redis
 
-from capabilities import impressions, less_known, standing
+from capabilities import impressions, search, standing
 from capabilities.models import Exposure, Impression, Project, Standing
 from capabilities.standing import Known, standings
 from gaps import usable
@@ -144,7 +144,7 @@ def test_a_match_that_few_know_of_is_shown_apart_with_its_reason_and_can_be_swit
 def either_way(request, monkeypatch):
     """What is looked for first depends on how much is found."""
     if request.param == "found is much":
-        monkeypatch.setattr(less_known, "FEW", 0)
+        monkeypatch.setattr(search, "FEW", 0)
 
 
 def many_of(famous):

@@ -9,6 +9,7 @@ from python_calamine import CalamineWorkbook
 
 from capabilities import search
 from capabilities.models import Resource
+from capabilities.views import searching
 from portal.access import TLP
 from portal.trail import Entry, Kind
 from tests.factories import AreaFactory, CountryFactory, ProviderFactory, ResourceFactory
@@ -72,6 +73,26 @@ def test_of_more_matches_than_are_ranked_it_says_so_and_shows_those_entered_last
     assert len(names(response)) == 3
     assert "Drone course 1" not in names(response)
     assert "(3+)" in text(response)
+
+
+@pytest.mark.parametrize("few", [0, 2_000], ids=["found is much", "found is little"])
+def test_pages_of_what_filters_find_lead_forth_and_back(client, monkeypatch, few):
+    monkeypatch.setattr(search, "FEW", few)
+    monkeypatch.setattr(searching, "PAGE", 2)
+    for name in ("Abel", "École", "fair", "Zeta", "Ähre"):
+        ResourceFactory(name=name, kinds=["training"])
+    ResourceFactory(name="Other", kinds=["software"])
+
+    first = client.get(PAGE, {"kind": "training"})
+    second = client.get(PAGE + first.context["next"])
+    third = client.get(PAGE + second.context["next"])
+
+    assert [*names(first), *names(second), *names(third)] == [
+        "Abel", "Ähre", "École", "fair", "Zeta",
+    ]  # fmt: skip
+    assert not third.context["next"]
+    assert names(client.get(PAGE + third.context["previous"])) == names(second)
+    assert names(client.get(PAGE + second.context["previous"])) == names(first)
 
 
 def test_what_a_form_leaves_empty_asks_for_nothing(client, world):
