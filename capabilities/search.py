@@ -141,12 +141,14 @@ class Search:
         order: str = "ORDER BY s.resource_id DESC",
     ) -> tuple[str, list[Any]]:
         """The rows of each source whose words match, cut."""
-        parts = [
-            source.and_(Clause(f"s.{column} @@ {QUERY}", (self.criteria.q,)), *narrowed)
-            for source in self.scope.sources
-        ]
+        matching = Clause(f"s.{column} @@ {QUERY}", (self.criteria.q,))
+        return self._union(columns, [matching, *narrowed], f"{order} LIMIT {MOST + 1}")
+
+    def _union(self, columns: str, narrowed: list[Clause], order: str) -> tuple[str, list[Any]]:
+        """What meets some conditions, of each source by itself."""
+        parts = [source.and_(*narrowed) for source in self.scope.sources]
         sql = " UNION ALL ".join(
-            f"(SELECT {columns} FROM {ROWS} WHERE {part.sql} {order} LIMIT {MOST + 1})"  # nosec B608  # noqa: S608  conditions of our own
+            f"(SELECT {columns} FROM {ROWS} WHERE {part.sql} {order})"  # nosec B608  # noqa: S608  conditions of our own
             for part in parts
         )
         return sql, [value for part in parts for value in part.params]
@@ -164,12 +166,7 @@ class Search:
         return self._of_sources(narrowed, order)
 
     def _of_sources(self, narrowed: list[Clause], order: str = "") -> list[Row]:
-        parts = [source.and_(*narrowed) for source in self.scope.sources]
-        sql = " UNION ALL ".join(
-            f"(SELECT {COLUMNS} FROM {ROWS} WHERE {part.sql} {order})"  # nosec B608  # noqa: S608  conditions of our own
-            for part in parts
-        )
-        params = [value for part in parts for value in part.params]
+        sql, params = self._union(COLUMNS, narrowed, order)
         return _rows(f"SELECT {READ} FROM ({sql}) found {order}", params)  # nosec B608  # noqa: S608  ours
 
     @property

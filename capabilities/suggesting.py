@@ -41,11 +41,11 @@ WHERE NOT {STANDS.format(word="term")} ORDER BY place
 """  # nosec B608  # noqa: S608  conditions of our own
 # The few that have other names are found by those first; in order, all would be gone through.
 FIRST = """(SELECT s.resource_id FROM capabilities_searchrow s WHERE {condition}
-    ORDER BY s.sort_key, s.public_id LIMIT 5)"""
+    ORDER BY s.sort_key, s.public_id LIMIT {most})"""
 FIRST_OF_FEW = """(WITH few AS MATERIALIZED (
     SELECT s.resource_id, s.sort_key, s.public_id FROM capabilities_searchrow s
     WHERE s.also <> '' AND {condition}
-) SELECT resource_id FROM few ORDER BY sort_key, public_id LIMIT 5)"""
+) SELECT resource_id FROM few ORDER BY sort_key, public_id LIMIT {most})"""
 
 
 def guess(search: Search) -> str:
@@ -99,10 +99,12 @@ def _resources(reader: Reader, start: str) -> list[str]:
     scope = Scope.of(reader)
     names = [(FIRST, source.and_(called)) for source in scope.sources]
     others = [(FIRST_OF_FEW, source.and_(also)) for source in scope.whole()]
-    parts = [part for _first, part in (*names, *others)]
-    sql = " UNION ALL ".join(f.format(condition=part.sql) for f, part in (*names, *others))
+    both = [*names, *others]
+    sql = " UNION ALL ".join(
+        first.format(condition=part.sql, most=OF_RESOURCES) for first, part in both
+    )
     with connection.cursor() as cursor:
-        cursor.execute(sql, [value for part in parts for value in part.params])
+        cursor.execute(sql, [value for _first, part in both for value in part.params])
         keys = [row[0] for row in cursor.fetchall()]
     rows = Resource.objects.visible_to(reader).filter(pk__in=keys).order_by("name", "public_id")
     found = [name for row in rows.only("name", "aliases") for name in _fitting(row, start)]
