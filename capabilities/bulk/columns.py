@@ -61,13 +61,8 @@ class Column:
             with override(language):
                 for code, words in self._choices(user):
                     for said in (code, words, self.shown(code, words)):
-                        found.setdefault(folded(said), str(code))
+                        found.setdefault(alike(str(said)), str(code))
         return found
-
-
-def folded(text: Any) -> str:
-    """A heading or a word without what people write now so, now so."""
-    return alike(str(text))
 
 
 def in_every_language(text: Any) -> set[str]:
@@ -75,13 +70,13 @@ def in_every_language(text: Any) -> set[str]:
     said = set()
     for language, _name in settings.LANGUAGES:
         with override(language):
-            said.add(folded(text))
+            said.add(alike(str(text)))
     return said
 
 
 def headings(columns: Sequence[Column]) -> dict[str, str]:
     """Every heading that is known, folded, with the name of its column."""
-    known = {folded(column.name): column.name for column in columns}
+    known = {alike(column.name): column.name for column in columns}
     for column in columns:
         known |= dict.fromkeys(in_every_language(column.title), column.name)
     return known
@@ -98,12 +93,12 @@ def placed(
     places: dict[str, int] = {}
     problems: list[str] = []
     for place, heading in enumerate(found):
-        name = known.get(folded(heading))
+        name = known.get(alike(heading))
         if name in places:
             problems.append(_twice(heading, places[name], place))
         elif name:
             places[name] = place
-        elif folded(heading) not in remarks and (heading or place in used):
+        elif alike(heading) not in remarks and (heading or place in used):
             problems.append(_unknown(heading, place))
     problems += [
         _absent(column) for column in columns if column.needed and column.name not in places
@@ -168,8 +163,8 @@ def _one(column: Column, said: str, vocabulary: Mapping[str, str]) -> str:
 
 
 def _code(said: str, vocabulary: Mapping[str, str]) -> str | None:
-    whole = vocabulary.get(folded(said))
-    return whole or vocabulary.get(folded(_BETWEEN.split(said.strip(), maxsplit=1)[0]))
+    whole = vocabulary.get(alike(said))
+    return whole or vocabulary.get(alike(_BETWEEN.split(said.strip(), maxsplit=1)[0]))
 
 
 def _refusal(column: Column, said: str, vocabulary: Mapping[str, str]) -> str:

@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 
 from capabilities import answers
 from capabilities.bulk.checked import Checked
-from capabilities.bulk.columns import Column, folded, in_every_language
+from capabilities.bulk.columns import Column, in_every_language
 from capabilities.bulk.need_columns import BY_NAME, COLUMNS, EXAMPLE, SHEET
 from capabilities.imports.tables.table import Row, Table
 from capabilities.models import Agency, CapabilityArea, Need
+from capabilities.phrases.writing import alike
 from capabilities.questions import FIELDS, QUESTIONS, Context, leaves
 from capabilities.workflow import ENDED
 from portal.models import User
@@ -54,7 +55,7 @@ class NeedTable:
 
     def is_example(self, row: Row) -> bool:
         checked = Checked(row, self.places, {})
-        return folded(checked.cell("reference")) in in_every_language(EXAMPLE)
+        return alike(checked.cell("reference")) in in_every_language(EXAMPLE)
 
     def check(self, row: Row) -> Checked:
         checked = Checked(row, self.places, {name: c.title for name, c in BY_NAME.items()})

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from capabilities import answers
 from capabilities.bulk.checked import Checked
-from capabilities.bulk.columns import Column, folded, in_every_language
+from capabilities.bulk.columns import Column, in_every_language
 from capabilities.bulk.offer_columns import (
     BY_NAME,
     COLUMNS,
@@ -24,6 +24,7 @@ from capabilities.entries.choices import Context
 from capabilities.entries.sections import context_of, sections
 from capabilities.imports.tables.table import Row, Table
 from capabilities.models import Proposal, Provider, Resource
+from capabilities.phrases.writing import alike
 from portal.access import TLP
 from portal.models import User
 
@@ -78,7 +79,7 @@ class OfferTable:
 
     def is_example(self, row: Row) -> bool:
         checked = Checked(row, self.places, {})
-        return folded(checked.cell("id")) in in_every_language(EXAMPLE)
+        return alike(checked.cell("id")) in in_every_language(EXAMPLE)
 
     def check(self, row: Row) -> Checked:
         checked = Checked(row, self.places, {name: c.title for name, c in BY_NAME.items()})
@@ -93,7 +94,7 @@ class OfferTable:
         return checked
 
     def _understand(self, checked: Checked, column: Column) -> None:
-        if folded(checked.cell(column.name)) in self.empties and column.name not in OF_ROW:
+        if alike(checked.cell(column.name)) in self.empties and column.name not in OF_ROW:
             checked.answers[column.name] = [] if column.several else ""
         else:
             checked.understand(column, self.vocabularies[column.name], self.table.formulas)

@@ -8,11 +8,12 @@ from django.conf import settings
 from django.utils import translation
 
 from capabilities.bulk import need_columns, offer_columns
-from capabilities.bulk.columns import folded, in_every_language
+from capabilities.bulk.columns import in_every_language
 from capabilities.bulk.files import as_csv, template_csv
 from capabilities.bulk.need_columns import COLUMNS, template_for
 from capabilities.entries.choices import Context
 from capabilities.models import CapabilityArea, Country, CountryGroup, NeedDraft
+from capabilities.phrases.writing import alike
 from tests.capabilities.entry_stories import house_of
 from tests.capabilities.need_stories import submitted_need
 from tests.capabilities.tables import ROW, checked, own_agency, said
@@ -89,7 +90,7 @@ def test_accents_apostrophes_and_arabic_marks_may_be_typed_otherwise(officer, ag
 def test_no_heading_means_two_columns_in_two_languages(columns):
     owner = {}
     for column in columns:
-        for heading in {folded(column.name), *in_every_language(column.title)}:
+        for heading in {alike(column.name), *in_every_language(column.title)}:
             assert owner.setdefault(heading, column.name) == column.name, heading
 
 
