@@ -143,6 +143,8 @@ REQUESTS = (
     ("/resources?q=ransomwere", 100),
     ("/resources?q=phones&country=007&kind=training", 100),
     ("/resources?q=cybercrime&area=A12&language=ar&fresh=6", 100),
+    ("/resources?ask=who+can+help+us+with+phones", 100),
+    ("/resources?ask=remote+training+on+seizing+wallets", 100),
     ("/api/v1/resources", 100),
     ("/api/v1/resources?country=007&kind=training&language=ar", 100),
     ("/api/v1/resources?q=phones", 100),

@@ -72,7 +72,8 @@ class Lexicon:
         return any(way in self.filling for way in forms(word))
 
 
-def lexicon(names: Names, books: Sequence[Book]) -> Lexicon:
+@lru_cache(maxsize=16)
+def lexicon(names: Names, books: tuple[Book, ...]) -> Lexicon:
     """What is said by what first is whose: Tuvalu is a country before it is a language, and French
     a language before it is said of people."""
     known = Lexicon(books)

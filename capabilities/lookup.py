@@ -4,8 +4,10 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 from django.db import connection
+from django.utils.translation import get_language
 
 from portal.languages import by_language, shipped
 
@@ -28,9 +30,15 @@ UNION ALL SELECT 'heading', '', r.framework || '|' || r.code, max(r.title),
 """
 
 
-@dataclass(frozen=True)
+Row = tuple[str, str, str, str]
+
+
+@dataclass(frozen=True, eq=False)
 class Names:
-    """Names by code in the reader's language, and who belongs to which group on the day."""
+    """Names by code in the reader's language, and who belongs to which group on the day.
+
+    The same object as long as nothing in it changes, so what is made of it can be kept by it.
+    """
 
     countries: Mapping[str, str] = field(default_factory=dict)
     country_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -47,11 +55,17 @@ class Names:
 
 def names(*, on: date) -> Names:
     """All of them; a thousand short rows."""
-    read: dict[str, list[tuple[str, str, str]]] = {}
     with connection.cursor() as cursor:
         cursor.execute(READ, [on, on])
-        for kind, *row in cursor.fetchall():
-            read.setdefault(kind, []).append((row[0], row[1], row[2]))
+        return _made(tuple(cursor.fetchall()), get_language())
+
+
+@lru_cache(maxsize=16)  # they are public, and change with an import or the day
+def _made(rows: tuple[Row, ...], language: str | None) -> Names:
+    """`language`: the one that is active, in which names are said."""
+    read: dict[str, list[tuple[str, str, str]]] = {}
+    for kind, *row in rows:
+        read.setdefault(kind, []).append((row[0], row[1], row[2]))
     areas = read.get("area", [])
     countries = [(code, name, json.loads(more)) for code, name, more in read.get("country", [])]
     headings, members = read.get("heading", []), read.get("member", [])

@@ -6,6 +6,6 @@ from capabilities.phrases.book import Book
 BOOKS = {book.code: book for book in (english.BOOK, french.BOOK, spanish.BOOK, arabic.BOOK)}
 
 
-def books(language: str) -> list[Book]:
+def books(language: str) -> tuple[Book, ...]:
     """Those that a question is read by: of the reader's language, then English."""
-    return list(dict.fromkeys([BOOKS.get(language, english.BOOK), english.BOOK]))
+    return tuple(dict.fromkeys([BOOKS.get(language, english.BOOK), english.BOOK]))

@@ -8,7 +8,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from capabilities import search
-from capabilities.models import Resource
+from capabilities.models import Country, Resource
 from capabilities.views import searching
 from portal.access import TLP
 from portal.trail import Entry, Kind
@@ -58,6 +58,18 @@ def test_filters_stay_folded_after_a_question_and_open_once_one_is_chosen(client
 
 def test_what_a_question_names_comes_to_what_is_chosen(client, world):
     assert names(client.get(PAGE, {"ask": "Malawi", "language": "fr"})) == ["World lab"]
+
+
+def test_a_question_is_read_by_the_names_and_the_language_of_its_moment(client, world):
+    question = {"ask": "aide au Malawi"}
+    assert [chip.words for chip in client.get(PAGE, question).context["chips"]] != ["Malawi"]
+
+    in_french = client.get(PAGE, question, headers={"accept-language": "fr"})
+    assert [chip.words for chip in in_french.context["chips"]] == ["Malawi"]
+
+    Country.objects.update(name="Nyasaland", names={})
+    renamed = client.get(PAGE, {"ask": "Nyasaland"})
+    assert [chip.words for chip in renamed.context["chips"]] == ["Nyasaland"]
 
 
 def test_of_more_matches_than_are_ranked_it_says_so_and_shows_those_entered_last(
