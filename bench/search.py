@@ -7,6 +7,7 @@ CPU is that of this process and of its PostgreSQL session, which other work does
 
 from __future__ import annotations
 
+import gc
 import os
 import statistics
 import time
@@ -153,7 +154,12 @@ REQUESTS = (
 
 
 def _lines() -> Iterator[bool]:
-    for reader, client in _clients().items():
+    clients = _clients()
+    for client in clients.values():
+        client.get("/resources")
+    gc.collect()
+    gc.freeze()  # as `gunicorn.conf.py` does once everything is loaded
+    for reader, client in clients.items():
         for path, most in REQUESTS:
             yield _line(reader, client, path, most)
 

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from itertools import chain
 from typing import Any
 
@@ -21,6 +22,7 @@ from portal.models import Verification
 
 OPEN, NEUTRAL, NOT_STATED = "r:*", "neutral", "not_stated"
 FIRST_YEAR, YEARS_AHEAD = 1990, 30
+MONTHS_AHEAD = 12  # a day of evidence beyond them is a slip of the pen, and so no evidence
 
 SECTORS = {
     "public": _("Public"),
@@ -61,12 +63,17 @@ def _age_of(month: str, today: date) -> str:
     if month == "never":
         return month
     months = today.year * 12 + today.month - 1 - month_number(month)
+    if months < -MONTHS_AHEAD:
+        return "never"
     return next((value for value, most in AGES.items() if months <= most), "older")
 
 
-def _evidence_months(today: date) -> list[str]:
+@lru_cache(maxsize=64)  # of a day there are only so many combinations
+def _evidence_months(ages: frozenset[str], today: date) -> tuple[str, ...]:
+    """All months that fall under one of some values of freshness, in their order."""
     now = today.year * 12 + today.month - 1
-    return [*_months(FIRST_YEAR * 12, now + YEARS_AHEAD * 12), "never"]
+    every = [*_months(FIRST_YEAR * 12, now + YEARS_AHEAD * 12), "never"]
+    return tuple(month for month in every if _age_of(month, today) in ages)
 
 
 @dataclass(frozen=True)
@@ -109,8 +116,7 @@ def _types(letter: str, values: list[str], today: date) -> list[str]:
 
 
 def _evidence(letter: str, values: list[str], today: date) -> list[str]:
-    wanted = set(values)
-    return [f"{letter}:{m}" for m in _evidence_months(today) if _age_of(m, today) in wanted]
+    return [f"{letter}:{month}" for month in _evidence_months(frozenset(values), today)]
 
 
 def _as_they_are(own: dict[str, int], today: date) -> dict[str, int]:

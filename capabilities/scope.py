@@ -8,6 +8,7 @@ that organisation. Filters stand beside, as conditions on rows.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
@@ -17,6 +18,7 @@ from capabilities.models import Resource
 from portal.access import TLP, Reader, clearance
 
 ROWS = "capabilities_searchrow s"
+MOST_MONTHS = 40  # that are looked for one by one, in an index
 
 
 @dataclass(frozen=True)
@@ -65,9 +67,9 @@ class Scope:
         mine = f"s.{above} AND s.resource_id = ANY(ARRAY({ours}))"
         return [Clause(f"{mine} AND s.resource_id IN ({sql})", (self.organisation, *params))]
 
-    @property
-    def sources(self) -> list[Clause]:
-        return [*self.whole(), *self.single()]
+    @cached_property
+    def sources(self) -> tuple[Clause, ...]:
+        return (*self.whole(), *self.single())
 
 
 # ------------------------------------------------------------------ filters in SQL
@@ -78,7 +80,7 @@ def _having(tokens: Iterable[str]) -> Clause:
 
 
 def _within(tokens: Sequence[str]) -> Clause:
-    """As `_having`, for months: hundreds of them are compared as a few spans, not one by one."""
+    """As `_having`, of months: hundreds of them are compared as a few spans, not one by one."""
     ends = list(_spans(tokens))
     either = " OR ".join(['t COLLATE "C" BETWEEN %s AND %s'] * len(ends)) or "false"
     params = tuple(token for span in ends for token in span)
@@ -102,7 +104,8 @@ def _follows(one: str, other: str) -> bool:
 def _filter(facet: Facet, values: Sequence[str], names: Names, today: date) -> Clause:
     if facet is not COUNTRY:
         tokens = facet.tokens(values, today)
-        return _within(tokens) if facet.is_by_month else _having(tokens)
+        is_long = facet.is_by_month and len(tokens) > MOST_MONTHS
+        return _within(tokens) if is_long else _having(tokens)
     each = [_open_to(country, names) for country in values]
     either = " OR ".join(f"({clause.sql})" for clause in each)
     return Clause(f"({either})", tuple(value for clause in each for value in clause.params))

@@ -18,6 +18,7 @@ from portal.access import TLP, Reader
 # many of those that filters narrow takes twice the time, which is most of that of the page.
 MOST = 500
 QUERY = "websearch_to_tsquery('portal', %s)"
+RANKED = f"ORDER BY ts_rank(words, {QUERY}) DESC, sort_key, public_id"
 SEPARATOR = "\x1f"
 COLUMNS = "resource_id, sort_key, public_id, label, tokens"
 # The tokens as one text: to take arrays of hundreds of rows apart takes longer than to find them.
@@ -96,8 +97,10 @@ class Search:
     @cached_property
     def _ranked(self) -> tuple[list[Row], Counts]:
         """All that is found by words, the best first; counted with the filters."""
-        is_cut = self.criteria.is_narrowed and self._has_many()
-        rows = self._candidates(filters(self.criteria, self.names, self.today) if is_cut else [])
+        narrowed = filters(self.criteria, self.names, self.today)
+        rows = self._candidates(narrowed)
+        if narrowed and len(rows) <= MOST:
+            rows = self._whole_where_few() or rows
         counts = Counts(self.names, self.criteria.chosen, is_least=len(rows) > MOST)
         sieve = Sieve(self.criteria, self.names, self.today)
         found = [
@@ -107,13 +110,15 @@ class Search:
         ]
         return found, counts
 
-    def _has_many(self) -> bool:
-        """Whether the words alone find more than are ranked, so that the filters come first."""
-        hits, params = self._hits("words", [], columns="1", order="")
-        sql = f"SELECT count(*) FROM (SELECT 1 FROM ({hits}) hits LIMIT {MOST + 1}) few"  # nosec B608  # noqa: S608  conditions of our own
-        with connection.cursor() as cursor:
-            cursor.execute(sql, params)
-            return int(cursor.fetchone()[0]) > MOST
+    def _whole_where_few(self) -> list[Row]:
+        """What the words alone find, the best first, so that each filter is counted without itself.
+
+        Nothing where that is more than is ranked: then the filters come first.
+        """
+        hits, params = self._hits("words", [], "")
+        sql = f"""WITH hits AS MATERIALIZED (SELECT * FROM ({hits}) hits LIMIT {MOST + 1})
+            SELECT {READ} FROM hits WHERE (SELECT count(*) FROM hits) <= {MOST} {RANKED}"""  # nosec B608  # noqa: S608  conditions of our own
+        return _rows(sql, [*params, self.criteria.q])
 
     def _candidates(self, narrowed: list[Clause]) -> list[Row]:
         """Hits in titles; where those are not enough, also in all words. The best first.
@@ -129,21 +134,19 @@ class Search:
                 SELECT DISTINCT ON (resource_id) * FROM (
                     SELECT * FROM titles UNION ALL ({words})
                 ) hits ORDER BY resource_id
-            ) once ORDER BY ts_rank(words, {QUERY}) DESC, sort_key, public_id
-            LIMIT {MOST + 1}"""  # nosec B608  # noqa: S608  conditions of our own
+            ) once {RANKED} LIMIT {MOST + 1}"""  # nosec B608  # noqa: S608  conditions of our own
         return _rows(sql, [*of_titles, *of_words, self.criteria.q])
 
     def _hits(
         self,
         column: str,
         narrowed: list[Clause],
-        *,
-        columns: str = f"{COLUMNS}, words",
         order: str = "ORDER BY s.resource_id DESC",
     ) -> tuple[str, list[Any]]:
         """The rows of each source whose words match, cut."""
         matching = Clause(f"s.{column} @@ {QUERY}", (self.criteria.q,))
-        return self._union(columns, [matching, *narrowed], f"{order} LIMIT {MOST + 1}")
+        cut = f"{order} LIMIT {MOST + 1}"
+        return self._union(f"{COLUMNS}, words", [matching, *narrowed], cut)
 
     def _union(self, columns: str, narrowed: list[Clause], order: str) -> tuple[str, list[Any]]:
         """What meets some conditions, of each source by itself."""

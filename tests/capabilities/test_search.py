@@ -1,5 +1,7 @@
 """Finding resources by words and filters, through the page and the API."""
 
+from datetime import timedelta
+
 import pytest
 
 from capabilities import folding
@@ -104,6 +106,16 @@ def test_a_hit_in_the_title_comes_before_one_in_the_text(client, world):
     ResourceFactory(name="Other", description="Nothing about a course but this word.")
 
     assert names(client, query={"q": "course"})[-1] == "Other"
+
+
+def test_evidence_from_over_a_year_ahead_is_none(client):
+    ResourceFactory(name="By tomorrow", last_verified=TODAY + timedelta(days=1))
+    ResourceFactory(name="By a slip of the pen", last_verified=TODAY + timedelta(days=800))
+    fold()
+
+    assert names(client, query={"fresh": "6"}) == ["By tomorrow"]
+    assert names(client, query={"fresh": "never"}) == ["By a slip of the pen"]
+    assert figures(client, "fresh") == {"6": 1, "never": 1}
 
 
 @pytest.mark.parametrize(
