@@ -34,7 +34,8 @@ class Counts:
 
     def __post_init__(self) -> None:
         self.full = Tally(self.names)
-        self.own = {name: Tally(self.names) for name, values in self.chosen.items() if values}
+        chosen = [name for name, values in self.chosen.items() if values]
+        self.own = {name: Tally(self.names, beside=self.full) for name in chosen}
 
     def add(self, tokens: frozenset[str], label: int, failing: list[str] | None) -> bool:
         """Count a row wherever it counts; whether it is found."""
@@ -43,14 +44,10 @@ class Counts:
         self.label = max(self.label, label)
         for name in failing or self.own:
             self.without[name] = self.without.get(name, 0) + 1
-        to = reach(tokens)
-        if failing:
-            self.own[failing[0]].add(tokens, to)
-            return False
-        self.total += 1
-        for tally in (self.full, *self.own.values()):
-            tally.add(tokens, to)
-        return True
+        tally = self.own[failing[0]] if failing else self.full
+        tally.add(tokens, reach(tokens))
+        self.total += not failing
+        return not failing
 
     def of(self, facet: Facet, today: date) -> dict[str, int]:
         """By value: what one would find who chose it beside all filters but this facet's own."""

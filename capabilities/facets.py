@@ -243,10 +243,13 @@ class Sieve:
 
 
 class Tally:
-    """Counts of tokens, of rows given one by one and of counts made elsewhere."""
+    """Counts of tokens, of rows given one by one and of counts made elsewhere.
 
-    def __init__(self, names: Names) -> None:
-        self._names = names
+    Rows that are given to the tally `beside` it count in both.
+    """
+
+    def __init__(self, names: Names, beside: "Tally | None" = None) -> None:
+        self._names, self._beside = names, beside
         self._counted: Counter[str] = Counter()
         self._rows: list[frozenset[str]] = []
         self._reaches: Counter[frozenset[str]] = Counter()
@@ -262,8 +265,12 @@ class Tally:
     @cached_property
     def totals(self) -> Counter[str]:
         """Once all is counted: every facet asks for it."""
-        total = Counter(self._counted)
-        total.update(chain.from_iterable(self._rows))
+        beside = self._beside.of_rows if self._beside else Counter[str]()
+        return self._counted + self.of_rows + beside
+
+    @cached_property
+    def of_rows(self) -> Counter[str]:
+        total = Counter(chain.from_iterable(self._rows))
         for to, number in self._reaches.items():
             for country in self._countries(to):
                 total[f"R:{country}"] += number
