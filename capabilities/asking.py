@@ -89,7 +89,9 @@ def lexicon(names: Names, books: tuple[Book, ...]) -> Lexicon:
             known.months.setdefault(phrase_of(month), place)
     for code, title in names.headings.items():
         framework, _bar, number = code.partition("|")
-        known.learn(("framework", code), [f"{framework} {number}", f"{framework} {title}"])
+        ways = [way for book in books for way in book.headings.get(framework, ())]
+        called = [f"{framework} {number}", *(way.format(code=number) for way in ways)]
+        known.learn(("framework", code), [*called, f"{framework} {title}"])
     return known
 
 

@@ -30,7 +30,6 @@ class Counts:
     label: int = 0  # the highest of all rows that any of these counts drew on
     full: Tally = field(init=False)
     own: dict[str, Tally] = field(init=False)
-    without: dict[str, int] = field(default_factory=dict)  # found if that facet were taken off
 
     def __post_init__(self) -> None:
         self.full = Tally(self.names)
@@ -42,8 +41,6 @@ class Counts:
         if failing is None or len(failing) > 1:
             return False
         self.label = max(self.label, label)
-        for name in failing or self.own:
-            self.without[name] = self.without.get(name, 0) + 1
         tally = self.own[failing[0]] if failing else self.full
         tally.add(tokens, reach(tokens))
         self.total += not failing
@@ -75,8 +72,6 @@ class CountsFromBits:
                     counts.add(row, int(token), sieve.failing(row))
                 elif token == LABEL:
                     counts.label = max(counts.label, int(which))
-                elif token == ALL and which:
-                    counts.without[which] = counts.without.get(which, 0) + number
                 elif token == ALL:
                     counts.total += number
                 else:
@@ -102,7 +97,7 @@ class CountsFromBits:
         open_ones = sorted({f.letter for f in FACETS if f not in active})
         selects = [*self._count("found", "", [*open_ones, ALL])]
         for k, f in enumerate(active):
-            selects += self._count(f"without{k}", f.name, [f.letter, ALL])
+            selects += self._count(f"without{k}", f.name, [f.letter])
         selects += map(self._label, ["found", *(f"without{k}" for k in range(len(active)))])
         return f"WITH {', '.join(parts)} {' UNION ALL '.join([*selects, *self._singly()])}"
 

@@ -1,5 +1,6 @@
 """What is shown of found resources: words, why each is found, and the filters beside them."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,7 +16,17 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from capabilities import wording
-from capabilities.facets import BY_NAME, CHOICES, COUNTRY, FACETS, NEUTRAL, NOT_STATED, Facet
+from capabilities.facets import (
+    BY_NAME,
+    CHOICES,
+    COUNTRY,
+    FACETS,
+    NEUTRAL,
+    NOT_STATED,
+    Criteria,
+    Facet,
+)
+from capabilities.frameworks import FRAMEWORKS
 from capabilities.lookup import Names
 from capabilities.models import Resource
 from capabilities.search import Row, Search
@@ -168,12 +179,12 @@ class Shown:
 
 @dataclass(frozen=True)
 class Chip:
-    """One thing that was asked for, and the address without it."""
+    """One thing that was asked for, by the name of its field, and the address without it."""
 
+    name: str
     label: str
     words: str
     without: str
-    number: int | None = None  # how many would be found without it, where that is known
 
 
 LISTS = frozenset({"country", "area", "framework"})
@@ -187,9 +198,24 @@ def words_of(facet: Facet, value: str, names: Names) -> str:
         special = {NEUTRAL: _("Language does not matter"), NOT_STATED: _("Not stated")}
         return special.get(value) or wording.language(value)
     if facet.name == "framework":
-        framework, _bar, code = value.partition("|")
-        return f"{framework} {code} {names.headings.get(value, '')}".strip()
+        return f"{value.partition('|')[2]} {names.headings.get(value, '')}".strip()
     return (names.countries if facet is COUNTRY else names.areas).get(value, value)
+
+
+def _in_order(code: str) -> str:
+    """A code to sort by: article 2 before article 10."""
+    return re.sub("[0-9]+", lambda number: number[0].zfill(6), code)
+
+
+def _framework(value: str) -> str:
+    code = value.partition("|")[0]
+    return str(FRAMEWORKS.get(code, code))
+
+
+def chip_words(facet: Facet, value: str, names: Names) -> str:
+    """A value as it is called where nothing around it says of which framework it is."""
+    words = words_of(facet, value, names)
+    return f"{_framework(value)} – {words}" if facet.name == "framework" else words
 
 
 def shown_facets(search: Search) -> list[Shown]:
@@ -213,7 +239,7 @@ def _grouped(facet: Facet, options: list[Option], names: Names) -> list[Group]:
     if facet.name == "area":
         return _as_tree(options, names)
     if facet.name == "framework":
-        return _by(lambda option: option.value.partition("|")[0], options)
+        return _by(lambda option: _framework(option.value), options)
     if facet.name in CHOICES:
         place = {value: number for number, value in enumerate(CHOICES[facet.name])}
         return [Group("", sorted(options, key=lambda option: place.get(option.value, 99)))]
@@ -228,7 +254,7 @@ def _as_tree(options: list[Option], names: Names) -> list[Group]:
 
 def _by(heading: Callable[[Option], str], options: list[Option]) -> list[Group]:
     found: dict[str, list[Option]] = {}
-    for option in sorted(options, key=lambda option: option.value):
+    for option in sorted(options, key=lambda option: _in_order(option.value)):
         found.setdefault(heading(option), []).append(option)
     return [Group(words, found[words]) for words in sorted(found)]
 
@@ -237,24 +263,25 @@ def chips(search: Search, path: str = "") -> list[Chip]:
     """All that was asked for, each with the address that leaves it out."""
     criteria, made = search.criteria, []
     if criteria.q:
-        made.append(Chip(_("Words"), criteria.q, _without(search, "q", criteria.q, path)))
+        made.append(Chip("q", _("Words"), criteria.q, _without(search, "q", criteria.q, path)))
     for facet in criteria.facets:
-        values = criteria.chosen[facet.name]
-        number = search.counts.without.get(facet.name, 0) if len(values) == 1 else None
-        for value in values:
-            words = words_of(facet, value, search.names)
+        for value in criteria.chosen[facet.name]:
+            words = chip_words(facet, value, search.names)
             label, without = str(facet.label), _without(search, facet.name, value, path)
-            made.append(Chip(label, words, without, number))
+            made.append(Chip(facet.name, label, words, without))
     if criteria.by:
         month = date_format(date.fromisoformat(f"{criteria.by}-01"), "YEAR_MONTH_FORMAT")
         without = _without(search, "by", criteria.by, path)
-        made.append(Chip(_("Can start by the end of"), month, without))
+        made.append(Chip("by", _("Can start by the end of"), month, without))
     return made
 
 
 def query_of(search: Search) -> list[tuple[str, str]]:
     """What was asked for, as it stands in an address, in one fixed order."""
-    criteria = search.criteria
+    return _pairs(search.criteria)
+
+
+def _pairs(criteria: Criteria) -> list[tuple[str, str]]:
     pairs = [("q", criteria.q), ("by", criteria.by)]
     for name in BY_NAME:
         pairs += [(name, value) for value in criteria.chosen.get(name, ())]
@@ -268,10 +295,19 @@ def _without(search: Search, name: str, value: str, path: str) -> str:
 
 def in_words(search: Search) -> str:
     """The filters as one phrase, for files and print."""
-    said = [f"{chip.label}: {chip.words}" for chip in chips(search)]
-    return "; ".join(said) or _("none")
+    return "; ".join(said(chip.label, chip.words) for chip in chips(search)) or _("none")
+
+
+def said(label: str, words: str) -> str:
+    """A filter and what was chosen of it."""
+    return _("%(label)s: %(words)s") % {"label": label, "words": words}
 
 
 def address(search: Search, **more: str) -> str:
     """The query string of a search, with more to it."""
     return f"?{urlencode([*query_of(search), *more.items()])}"
+
+
+def address_of(criteria: Criteria) -> str:
+    """The query string that asks for something else."""
+    return f"?{urlencode(_pairs(criteria))}"

@@ -148,6 +148,14 @@ def _people(name: str) -> tuple[str, ...]:
     return tuple(f"{bare}{ending}" for ending in ("ي", "ية", "يون", "يين"))
 
 
+# How people call headings of other frameworks, by the framework.
+HEADINGS: Phrases = {
+    "budapest-article": (
+        "المادة {code} من اتفاقية بودابست",
+        "اتفاقية بودابست المادة {code}",
+    ),
+}
+
 BOOK = Book(
     code="ar",
     closed=CLOSED,
@@ -163,4 +171,5 @@ BOOK = Book(
     endings=(("ات", ""), ("ون", ""), ("ين", ""), ("ه", "")),
     people=_people,
     territories=("LB", "MA", "DZ", "IQ", "TN", "MR", "EG"),
+    headings=HEADINGS,
 )

@@ -1,7 +1,7 @@
 """What one language brings along for the reading of questions."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from capabilities.phrases import cldr
 
@@ -34,6 +34,7 @@ class Book:
     endings: tuple[tuple[str, str], ...]  # of words, with what stands there in the singular
     people: Callable[[str], tuple[str, ...]] = _nobody  # demonyms that follow from a name
     territories: tuple[str, ...] = ()  # that have months of their own
+    headings: Phrases = field(default_factory=dict)  # of frameworks, around the `{code}` of one
 
     def names_of_languages(self) -> Mapping[str, str]:
         return cldr.languages(self.code)

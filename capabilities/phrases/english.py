@@ -91,8 +91,8 @@ AREAS: Phrases = {
     "FOR-08": ("forensic laboratory", "forensic lab", "lab accreditation"),
     "FIN-01": ("crypto tracing", "cryptocurrency", "cryptocurrencies", "bitcoin", "virtual assets"),
     "CSE-01": ("csam", "victim identification", "child abuse material"),
-    "JUS-01": ("training of prosecutors",),
-    "JUS-03": ("training of judges",),
+    "JUS-01": ("training of prosecutors", "training for prosecutors", "train prosecutors"),
+    "JUS-03": ("training of judges", "training for judges", "train judges"),
     "INT-01": ("24 7", "24 7 network"),
     "INT-02": ("mla", "mutual legal assistance"),
     "TIN-01": ("threat intelligence",),
@@ -147,6 +147,21 @@ def _people(name: str) -> tuple[str, ...]:
     return (f"{name}{ending}",) if ending else ()
 
 
+# How people call headings of other frameworks, by the framework.
+HEADINGS: Phrases = {
+    "budapest-article": (
+        "article {code} of the budapest convention",
+        "budapest convention article {code}",
+        "article {code} of the convention on cybercrime",
+        "budapest {code}",
+    ),
+    "cmm-2021": ("cmm {code}",),
+    "gci-v5": ("gci {code}",),
+    "gfce-theme": ("gfce {code}",),
+    "ncsi-v2": ("ncsi {code}",),
+    "ncsi-v3-capacity": ("ncsi {code}",),
+}
+
 BOOK = Book(
     code="en",
     closed=CLOSED,
@@ -162,4 +177,5 @@ BOOK = Book(
     endings=(("ies", "y"), ("ics", "ic"), ("es", ""), ("s", "")),
     people=_people,
     territories=("GB",),
+    headings=HEADINGS,
 )

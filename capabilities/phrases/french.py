@@ -197,6 +197,15 @@ FILLING = vocabulary(
     veux voudrais voudrions merci svp matière domaine car donc puis fin recherche
     recherchent recherchons"""
 )
+# How people call headings of other frameworks, by the framework.
+HEADINGS: Phrases = {
+    "budapest-article": (
+        "article {code} de la convention de budapest",
+        "convention de budapest article {code}",
+        "article {code} de la convention sur la cybercriminalité",
+    ),
+}
+
 BOOK = Book(
     code="fr",
     closed=CLOSED,
@@ -212,4 +221,5 @@ BOOK = Book(
     endings=(("eaux", "eau"), ("aux", "al"), ("ales", "al"), ("ale", "al"), ("x", ""),
              ("es", ""), ("e", ""), ("s", "")),
     territories=("CA",),
+    headings=HEADINGS,
 )  # fmt: skip

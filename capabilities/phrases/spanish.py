@@ -199,6 +199,15 @@ FILLING = vocabulary(
     recursos tener tiene tienen tenemos conocimientos especializados favor gracias materia
     quisiera quisiéramos brindar brinda brindan apoyar fin pues"""
 )
+# How people call headings of other frameworks, by the framework.
+HEADINGS: Phrases = {
+    "budapest-article": (
+        "artículo {code} del convenio de budapest",
+        "convenio de budapest artículo {code}",
+        "artículo {code} del convenio sobre la ciberdelincuencia",
+    ),
+}
+
 BOOK = Book(
     code="es",
     closed=CLOSED,
@@ -214,4 +223,5 @@ BOOK = Book(
     endings=(("ces", "z"), ("es", ""), ("os", ""), ("as", ""), ("s", ""), ("o", ""), ("a", ""),
              ("e", "")),
     territories=("MX", "PE"),
+    headings=HEADINGS,
 )  # fmt: skip

@@ -8,7 +8,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from capabilities import exports, hits, impressions, less_known, paging, suggesting, wording
+from capabilities import (
+    exports,
+    hits,
+    impressions,
+    less_known,
+    paging,
+    suggesting,
+    ways_out,
+    wording,
+)
 from capabilities.resource_filters import LONGEST_QUERY, ResourceFilter
 from capabilities.search import Search
 from portal import audit
@@ -27,6 +36,7 @@ def resource_list(request: HttpRequest) -> HttpResponse:
     put_right = suggesting.put_right(as_asked)
     search = put_right or as_asked
     page = _page(search, request.GET.get("cursor", ""))
+    ways = ways_out.ways_out(search)
     question = asked.form.cleaned_data.get("ask") or ""
     context = {
         "form": asked.form,
@@ -43,7 +53,8 @@ def resource_list(request: HttpRequest) -> HttpResponse:
         "asked": hits.address(search) if hits.query_of(search) else "",
         "may_save": request.user.is_authenticated and may(request.user, Permission.SAVE_SEARCHES),
         "files": [(name, hits.address(search)) for name in exports.FORMATS],
-        "page_tlp": search.counts.label,
+        "ways": ways,
+        "page_tlp": max(search.counts.label, ways.label),
         "previous": _address(search, page.previous),
         "next": _address(search, page.next),
     }

@@ -38,7 +38,11 @@ NAMES = Names(
     country_names=COUNTRIES,
     areas=AREAS,
     english=AREAS,
-    headings={"cmm-2021|D4.4": "Formal and informal cooperation", "gci-v5|P3": "Organisational"},
+    headings={
+        "cmm-2021|D4.4": "Formal and informal cooperation",
+        "gci-v5|P3": "Organisational",
+        "budapest-article|35": "24/7 Network",
+    },
 )
 KNOWN = asking.lexicon(NAMES, books("en"))
 
@@ -77,6 +81,11 @@ def read(question):
         ("ransomware", {"area": ("INV-07",)}, "", ""),
         ("24/7 network", {"area": ("INT-01",)}, "", ""),
         ("cmm-2021 D4.4", {"framework": ("cmm-2021|D4.4",)}, "", ""),
+        ("CMM D4.4 for Kenya", {"country": ("KEN",), "framework": ("cmm-2021|D4.4",)}, "", ""),
+        ("Who helps with article 35 of the Budapest Convention?",
+         {"framework": ("budapest-article|35",)}, "", ""),
+        ("Budapest Convention, article 35", {"framework": ("budapest-article|35",)}, "", ""),
+        ("training for judges", {"area": ("JUS-03",)}, "", ""),
         ("free e-learning", {"cost": ("free",), "mode": ("self_paced",)}, "", ""),
         ("face-to-face mentoring by an NGO", {"kind": ("mentoring",), "mode": ("in_person",),
          "provider_type": ("NGO",)}, "", ""),

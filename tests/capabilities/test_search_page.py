@@ -148,15 +148,6 @@ def test_no_word_of_a_hidden_or_vanished_row_is_guessed(client, reviewer, world,
         assert "results for" not in text(client.get(PAGE, {"q": typed}))
 
 
-def test_an_empty_result_says_what_to_take_off_and_how_many_that_would_find(client, world):
-    page = text(client.get(PAGE, {"country": "MWI", "language": "fr", "kind": "funding"}))
-
-    assert "Take one off and see more" in page
-    page = " ".join(text(client.get(PAGE, {"language": "fr", "kind": "funding"})).split())
-    assert "Kind of help: Funding</a> (1 resource)" in page
-    assert "Language: French</a> (0 resources)" in page
-
-
 def test_names_are_suggested_as_one_writes_and_hidden_ones_never(client, reviewer, world):
     ResourceFactory(name="Phone secret", tlp=TLP.AMBER_STRICT)
 
