@@ -73,6 +73,7 @@ class ValueSerializer(serializers.Serializer[Any]):
 class FacetSerializer(serializers.Serializer[Any]):
     name = serializers.CharField()
     label = serializers.CharField()  # type: ignore[assignment]
+    is_least = serializers.BooleanField(help_text="Whether there may be more than are counted.")
     values = ValueSerializer(many=True)
 
 
@@ -136,6 +137,7 @@ class ResourceViewSet(EndpointFollowsMerges, VisibleToRequester, ReadOnlyModelVi
             {
                 "name": facet.name,
                 "label": facet.label,
+                "is_least": facet.is_least,
                 "values": [
                     {"value": option.value, "label": option.words, "count": option.number}
                     for option in facet.options

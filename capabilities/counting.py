@@ -27,6 +27,7 @@ class Counts:
     chosen: Mapping[str, tuple[str, ...]]
     total: int = 0
     is_least: bool = False  # more match than were counted
+    knows_beside: bool = True  # what each chosen facet alone leaves out was counted as well
     label: int = 0  # the highest of all rows that any of these counts drew on
     full: Tally = field(init=False)
     own: dict[str, Tally] = field(init=False)
@@ -45,6 +46,10 @@ class Counts:
         tally.add(tokens, reach(tokens))
         self.total += not failing
         return not failing
+
+    def is_least_of(self, facet: Facet) -> bool:
+        """Whether a value of this facet may find more than is counted."""
+        return self.is_least or (facet.name in self.own and not self.knows_beside)
 
     def of(self, facet: Facet, today: date) -> dict[str, int]:
         """By value: what one would find who chose it beside all filters but this facet's own."""

@@ -171,6 +171,7 @@ class Shown:
     is_list: bool  # many values: chosen from a list, one more at a time
     groups: list[Group]
     chosen: list[Option] = field(default_factory=list)
+    is_least: bool = False  # each value may find more than its number
 
     @property
     def options(self) -> list[Option]:
@@ -232,7 +233,8 @@ def _shown(search: Search, facet: Facet) -> Shown:
     ]
     groups = _grouped(facet, options, search.names)
     picked = [option for option in options if option.is_chosen]
-    return Shown(facet.name, str(facet.label), facet.name in LISTS, groups, picked)
+    is_list, is_least = facet.name in LISTS, search.counts.is_least_of(facet)
+    return Shown(facet.name, str(facet.label), is_list, groups, picked, is_least)
 
 
 def _grouped(facet: Facet, options: list[Option], names: Names) -> list[Group]:

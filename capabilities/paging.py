@@ -10,6 +10,7 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass
 
 from capabilities.search import MOST, Place, Row, Search
+from portal.parsers import can_be_kept
 
 LONGEST = 1_000  # characters of a cursor
 
@@ -60,11 +61,11 @@ def _cursor(where: tuple[str, str] | int, way: str = "n") -> str:
 def _place(cursor: str) -> Place:
     try:
         way, where = json.loads(urlsafe_b64decode(cursor[:LONGEST] + "=" * (-len(cursor) % 4)))
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, RecursionError):
         raise NoSuchPage from None
     match way, where:
         case "n", int(number) if 0 <= number < MOST:
             return Place(number=number)
-        case "a" | "b", [str(name), str(public_id)] if "\0" not in name + public_id:
+        case "a" | "b", [str(name), str(public_id)] if can_be_kept(name + public_id):
             return Place((name, public_id), is_before=way == "b")
     raise NoSuchPage

@@ -99,9 +99,10 @@ class Search:
         """All that is found by words, the best first; counted with the filters."""
         narrowed = filters(self.criteria, self.names, self.today)
         rows = self._candidates(narrowed)
-        if narrowed and len(rows) <= MOST:
-            rows = self._whole_where_few() or rows
+        whole = self._whole_where_few() if narrowed and len(rows) <= MOST else None
+        rows = rows if whole is None else whole
         counts = Counts(self.names, self.criteria.chosen, is_least=len(rows) > MOST)
+        counts.knows_beside = whole is not None or not narrowed
         sieve = Sieve(self.criteria, self.names, self.today)
         found = [
             row
@@ -110,15 +111,19 @@ class Search:
         ]
         return found, counts
 
-    def _whole_where_few(self) -> list[Row]:
+    def _whole_where_few(self) -> list[Row] | None:
         """What the words alone find, the best first, so that each filter is counted without itself.
 
-        Nothing where that is more than is ranked: then the filters come first.
+        None where that is more than is ranked: then the filters come first, and nobody counts what
+        they leave out.
         """
         hits, params = self._hits("words", [], "")
         sql = f"""WITH hits AS MATERIALIZED (SELECT * FROM ({hits}) hits LIMIT {MOST + 1})
-            SELECT {READ} FROM hits WHERE (SELECT count(*) FROM hits) <= {MOST} {RANKED}"""  # nosec B608  # noqa: S608  conditions of our own
-        return _rows(sql, [*params, self.criteria.q])
+            SELECT {READ} FROM (SELECT count(*) AS number FROM hits) counted
+            LEFT JOIN hits ON number BETWEEN 1 AND {MOST} WHERE number > 0 {RANKED}"""  # nosec B608  # noqa: S608  conditions of our own
+        found = _records(sql, [*params, self.criteria.q])
+        is_much = bool(found) and found[0][0] is None
+        return None if is_much else [_row(record) for record in found]
 
     def _candidates(self, narrowed: list[Clause]) -> list[Row]:
         """Hits in titles; where those are not enough, also in all words. The best first.
@@ -199,9 +204,15 @@ def _next_of(rows: list[Row], limit: int, place: Place) -> list[Row]:
 
 
 def _rows(sql: str, params: Sequence[Any]) -> list[Row]:
+    return [_row(record) for record in _records(sql, params)]
+
+
+def _records(sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
-        return [
-            Row(key, name, public_id, label, frozenset(tokens.split(SEPARATOR)))
-            for key, name, public_id, label, tokens in cursor.fetchall()
-        ]
+        return cursor.fetchall()
+
+
+def _row(record: tuple[Any, ...]) -> Row:
+    key, name, public_id, label, tokens = record
+    return Row(key, name, public_id, label, frozenset(tokens.split(SEPARATOR)))

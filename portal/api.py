@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from django.core.exceptions import ValidationError
 from django.forms import BaseForm
 from django_filters.rest_framework import DjangoFilterBackend
 from rest_framework import exceptions
@@ -11,6 +12,7 @@ from rest_framework.pagination import CursorPagination
 from rest_framework.request import Request
 
 from portal.access import Machine
+from portal.parsers import can_be_kept
 
 Form = TypeVar("Form", bound=BaseForm)
 CHALLENGE = 'Bearer realm="api"'
@@ -57,7 +59,26 @@ class KeyPagination(CursorPagination):
 
     def get_ordering(self, request: Request, queryset: Any, view: Any) -> tuple[str, ...]:
         """The view's own order, which must end in a unique field."""
+        self._columns: Any = queryset.model._meta
         return tuple(getattr(view, "ordering", (self.ordering,)))
+
+    def decode_cursor(self, request: Request) -> Any:
+        """A place that no page of ours has given is no place: the column by which rows are sorted
+        holds nothing of the kind."""
+        cursor = super().decode_cursor(request)
+        place = cursor.position if cursor else None
+        if place is not None and not self._is_value(place):
+            raise exceptions.NotFound(self.invalid_cursor_message)
+        return cursor
+
+    def _is_value(self, place: str) -> bool:
+        name = self.ordering[0].removeprefix("-")
+        column = self._columns.pk if name == "pk" else self._columns.get_field(name)
+        try:
+            column.to_python(place)
+        except ValidationError:
+            return False
+        return can_be_kept(place)
 
 
 def asked(form_class: Callable[..., Form], request: Request) -> Form:

@@ -30,7 +30,7 @@ class JSONParser(parsers.JSONParser):
         for text, depth in _parts(found):
             if depth > MAX_DEPTH:
                 raise ParseError(_("It is nested too deeply."))
-            if not _can_be_kept(text):
+            if not can_be_kept(text):
                 raise ParseError(_("A text holds a character that cannot be kept, such as NUL."))
         return found
 
@@ -47,7 +47,7 @@ def _parts(found: Any) -> Iterator[tuple[Any, int]]:
             waiting += [(part, depth + 1) for part in value]
 
 
-def _can_be_kept(value: Any) -> bool:
+def can_be_kept(value: Any) -> bool:
     """PostgreSQL keeps neither NUL nor half of a surrogate pair, both of which JSON can write."""
     if not isinstance(value, str):
         return True

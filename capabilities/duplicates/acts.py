@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.core import serializers
-from django.db import IntegrityError, transaction
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -202,7 +203,7 @@ def undo(*, merge: Merge, by: User, reason: str) -> int:
         if kept is None:
             raise MergeRefused(_("The record that stayed is not there any more."))
         was = _row(merge.gone_was)
-        if readers_of(kept) != readers_of(was.object):
+        if readers_of(kept) != _readers_then(was.object):
             raise MergeRefused(
                 _(
                     "Other people may see the record now than when it was merged. To bring the "
@@ -216,11 +217,21 @@ def undo(*, merge: Merge, by: User, reason: str) -> int:
         return left
 
 
+def _readers_then(was: Marked) -> list[Any]:
+    try:
+        return readers_of(was)
+    except ObjectDoesNotExist:
+        raise MergeRefused(
+            _("Its provider is not there. If it has gone into another, undo that merge first.")
+        ) from None
+
+
 def _bring_back(merge: Merge, was: Any, kept: Any) -> None:
     try:
         with transaction.atomic():
             was.save()
             references.move_back(merge.moved, was.object, kept)
+            connection.check_constraints()  # now, not after this has said that all is well
     except IntegrityError:
         raise MergeRefused(
             _("Something that it named is not there any more, so it cannot be brought back.")

@@ -95,12 +95,26 @@ def _made(by: User, act: Proposal.Act, **values: Any) -> Proposal:
         raise PermissionDenied(_("Your organisation is not verified yet."))
     try:
         with transaction.atomic():
+            _hold(values.get("resource") or values.get("provider"))
             made: Proposal = Proposal.objects.create(
                 by=by, organisation=by.organisation, act=act, **values
             )
     except IntegrityError:  # the constraint of one open change: a colleague was quicker
         raise ChangeRefused(_("A change to this entry is open already.")) from None
     return made
+
+
+def _hold(entry: Entry | None) -> None:
+    """Until the end, so that it does not go into another while a change to it is begun."""
+    if entry is not None and _now(entry) is None:
+        raise ChangeRefused(str(MEANWHILE))
+
+
+def _now(entry: Entry) -> Entry | None:
+    """The entry as it is now, held; None where it has gone into another."""
+    rows = type(entry).objects.unnarrowed().select_for_update(of=("self",))
+    now: Entry | None = rows.filter(pk=entry.pk).first()
+    return now
 
 
 def _of(entry: Entry) -> dict[str, Any]:
@@ -215,10 +229,10 @@ def verify(*, proposal: Proposal, by: User, reason: str, seen: str = "", grade: 
 
 def make_live(proposal: Proposal, by: User, reason: str, seen: str = "", grade: str = "") -> Entry:
     """The effect of a verification, in the transaction of whoever decided it."""
+    live = _live(proposal)  # the entry first, as a merge does: neither waits for the other
     kept = _held(proposal, by)
-    if kept.status != proposal.status:
+    if kept.status != proposal.status or kept.entry != proposal.entry:
         raise ChangeRefused(str(MEANWHILE))
-    live = _live(kept)
     said = saying.merged(kept, live)
     if seen and seen != saying.digest(live, said):
         raise ChangeRefused(_("The change or the entry is other than you saw. Look at it again."))
@@ -235,7 +249,9 @@ def _live(proposal: Proposal) -> dict[str, Any]:
     entry = proposal.entry
     if entry is None:
         return {}
-    held = type(entry).objects.unnarrowed().select_for_update(of=("self",)).get(pk=entry.pk)
+    held = _now(entry)
+    if held is None:
+        raise ChangeRefused(str(MEANWHILE))
     return saying.of_entry(held)
 
 
@@ -307,7 +323,9 @@ def allows(rule: ChangeRule, proposal: Proposal, by: Any) -> bool:
 def _held(proposal: Proposal, by: User) -> Proposal:
     """The change as it is now, held until the end."""
     held = Proposal.objects.visible_to(by).select_for_update(of=("self",)).for_display()
-    kept: Proposal = held.get(pk=proposal.pk)
+    kept: Proposal | None = held.filter(pk=proposal.pk).first()
+    if kept is None:
+        raise ChangeRefused(str(MEANWHILE))
     return kept
 
 

@@ -84,7 +84,7 @@ def counted_options(group: Group, is_least: bool) -> SafeString:
 
 
 @register.simple_tag
-def counted_choices(facet: Shown, is_least: bool) -> SafeString:
+def counted_choices(facet: Shown) -> SafeString:
     """The values of a filter as boxes to tick."""
     return _joined(
         '<div class="govuk-checkboxes__item"><input class="govuk-checkboxes__input" type="checkbox"'
@@ -92,7 +92,7 @@ def counted_choices(facet: Shown, is_least: bool) -> SafeString:
         f"{' checked' if option.is_chosen else ''}>"
         f'<label class="govuk-label govuk-checkboxes__label" for="id_{facet.name}_{number}">'
         f"{escape(option.words)}"
-        f' <span class="quiet figures">({_figure(option.number, is_least)})</span></label></div>'
+        f' <span class="quiet figures">({_figure(option.number, facet.is_least)})</span></label></div>'
         for number, option in enumerate(facet.options, 1)
     )
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.mixins import LoginRequiredMixin
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -129,7 +129,10 @@ def _both(request: HttpRequest, pair: Duplicate) -> list[Any]:
     seen = pair.model.objects.visible_to(request.user)
     ids = (pair.first, pair.second)
     rows = facts.for_comparison(Pairable(pair.kind), seen.filter(public_id__in=ids))
-    return sorted(rows, key=lambda row: ids.index(row.public_id))
+    both = sorted(rows, key=lambda row: ids.index(row.public_id))
+    if len(both) < len(ids):
+        raise Http404  # somebody was quicker: as for a pair that is not there
+    return both
 
 
 def _proposed(first: Any, second: Any) -> str:
@@ -255,7 +258,9 @@ def merge_detail(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 def _merge_shown(request: HttpRequest, merge: Merge, form: UndoForm) -> HttpResponse:
-    stays = merge.model.objects.visible_to(request.user).get(public_id=merge.stays)
+    stays = get_object_or_404(
+        merge.model.objects.visible_to(request.user), public_id=merge.stays
+    )
     moved = references.offers_moved(merge.moved)
     offers = Resource.objects.visible_to(request.user).filter(pk__in=moved)
     context = {

@@ -87,6 +87,25 @@ def test_of_more_matches_than_are_ranked_it_says_so_and_shows_those_entered_last
     assert "(3+)" in text(response)
 
 
+def test_what_nobody_counted_is_told_as_a_least(client, world, monkeypatch):
+    """Where words alone find too much, what a filter alone leaves out is not known."""
+    monkeypatch.setattr(search, "MOST", 3)
+    for number in range(1, 6):
+        ResourceFactory(name=f"Drone course {number}", kinds=["training"])
+    ResourceFactory(name="Drone kit", kinds=["equipment"])
+    asked = {"q": "drone", "kind": "equipment"}
+
+    figures = client.get("/api/v1/resources/facets", asked).json()
+    assert (figures["total"], figures["is_least"]) == (1, False)
+    assert [one["name"] for one in figures["facets"] if one["is_least"]] == ["kind"]
+    assert "(1+)" in text(client.get(PAGE, asked))
+
+    monkeypatch.setattr(search, "MOST", 6)
+    for asked in ({"q": "drone", "kind": "equipment"}, {"q": "nowhere", "kind": "funding"}):
+        figures = client.get("/api/v1/resources/facets", asked).json()
+        assert not any(one["is_least"] for one in figures["facets"])
+
+
 @pytest.mark.parametrize("few", [0, 2_000], ids=["found is much", "found is little"])
 def test_pages_of_what_filters_find_lead_forth_and_back(client, monkeypatch, few):
     monkeypatch.setattr(search, "FEW", few)
