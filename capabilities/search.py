@@ -210,7 +210,7 @@ def _rows(sql: str, params: Sequence[Any]) -> list[Row]:
 def _records(sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def _row(record: tuple[Any, ...]) -> Row:

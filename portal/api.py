@@ -71,7 +71,7 @@ class KeyPagination(CursorPagination):
             raise exceptions.NotFound(self.invalid_cursor_message)
         return cursor
 
-    def _is_value(self, place: str) -> bool:
+    def _is_value(self, place: Any) -> bool:
         name = self.ordering[0].removeprefix("-")
         column = self._columns.pk if name == "pk" else self._columns.get_field(name)
         try:

@@ -92,7 +92,8 @@ def counted_choices(facet: Shown) -> SafeString:
         f"{' checked' if option.is_chosen else ''}>"
         f'<label class="govuk-label govuk-checkboxes__label" for="id_{facet.name}_{number}">'
         f"{escape(option.words)}"
-        f' <span class="quiet figures">({_figure(option.number, facet.is_least)})</span></label></div>'
+        f' <span class="quiet figures">({_figure(option.number, facet.is_least)})</span>'
+        "</label></div>"
         for number, option in enumerate(facet.options, 1)
     )
 

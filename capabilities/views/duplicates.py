@@ -258,9 +258,7 @@ def merge_detail(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 def _merge_shown(request: HttpRequest, merge: Merge, form: UndoForm) -> HttpResponse:
-    stays = get_object_or_404(
-        merge.model.objects.visible_to(request.user), public_id=merge.stays
-    )
+    stays = get_object_or_404(merge.model.objects.visible_to(request.user), public_id=merge.stays)
     moved = references.offers_moved(merge.moved)
     offers = Resource.objects.visible_to(request.user).filter(pk__in=moved)
     context = {

@@ -99,7 +99,7 @@ def test_a_verification_and_a_merge_at_once_wait_for_one_another_and_one_is_refu
 ):
     """Both hold the entry first: if each held what the other needs, the database would end one."""
     found, one, other, change = pair
-    is_held, real = threading.Event(), entries._held  # noqa: SLF001  between two locks of it
+    is_held, real = threading.Event(), entries._held
 
     def slowly(proposal, by):
         kept = real(proposal, by)
@@ -133,13 +133,12 @@ def test_a_verification_and_a_merge_at_once_wait_for_one_another_and_one_is_refu
 def test_what_was_opened_before_a_merge_is_refused_after_it(reviewer, pair, act):
     found, one, other, change = pair
     waiting = Proposal.objects.visible_to(reviewer).for_display().get(pk=change.pk)
-    partner = change.by
     merge_of(found, one, other, reviewer)()
-    if act == "begin":
-        waiting = other
+    said = {"base": {}, "answers": {}, **entries._of(other)}
+    late = {
+        "verify": lambda: entries.verify(proposal=waiting, by=reviewer, reason="Their page."),
+        "begin": lambda: entries._made(change.by, entries.Act.CHANGE, **said),
+    }
 
     with pytest.raises(entries.ChangeRefused, match="Someone else has just changed this"):
-        if act == "verify":
-            entries.verify(proposal=waiting, by=reviewer, reason="Their page says so.")
-        else:
-            entries._made(partner, entries.Act.CHANGE, **entries._of(other), base={}, answers={})  # noqa: SLF001  as when it was read before
+        late[act]()

@@ -20,9 +20,7 @@ def lists(schema):
 
 
 @pytest.mark.parametrize("role", [Role.REVIEWER, Role.OFFICER])
-def test_every_list_takes_a_cursor_of_no_sense_for_a_page_that_is_not_there(
-    client, role, settings
-):
+def test_every_list_takes_a_cursor_of_no_sense_for_a_page_that_is_not_there(client, role, settings):
     settings.DEMO = True
     client.force_login(UserFactory(role=role, email="who@demo.example"))
     schema = client.get(reverse("api:schema"), headers={"accept": "application/json"}).json()
