@@ -15,11 +15,11 @@ from portal.access import Reader
 LONGEST_TEXT = 5000
 
 
-def _text(label: Any, **kwargs: Any) -> forms.CharField:
+def _text(label: Any, *, missing: Any = "", **kwargs: Any) -> forms.CharField:
+    """Text of some lines; `missing`: what is said where it is empty, if it must not be."""
     area = forms.Textarea(attrs={"rows": 4})
-    return forms.CharField(
-        label=label, max_length=LONGEST_TEXT, widget=area, required=False, **kwargs
-    )
+    more = {"required": bool(missing), "error_messages": {"required": missing}, **kwargs}
+    return forms.CharField(label=label, max_length=LONGEST_TEXT, widget=area, **more)
 
 
 class CountryForm(forms.Form):
@@ -123,6 +123,7 @@ class TakeBackForm(forms.Form):
 
     reason = _text(
         _("Why is it taken back?"),
+        missing=_("Give a reason."),
         help_text=_("Everybody who follows one of these records can read it."),
     )
 

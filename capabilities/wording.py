@@ -50,6 +50,13 @@ LICENCE = gettext_lazy(
     "These facts may be used freely if you name the portal and the source that each entry names."
 )
 
+# Languages that the CLDR has no name for in one of ours.
+LANGUAGES = {
+    "hif": gettext_lazy("Fiji Hindi"),
+    "wni": gettext_lazy("Comorian of Anjouan"),
+    "zdj": gettext_lazy("Comorian of Grande Comore"),
+}
+
 Joined = Literal["standard", "or"]
 
 
@@ -67,12 +74,13 @@ def _locale_of(language: str) -> Locale:
 
 def language(code: str) -> str:
     """The name of a language in the reader's own; a code nobody knows stays as it is."""
-    return str(_locale().languages.get(code.replace("-", "_"), code))
+    return str(_locale().languages.get(code.replace("-", "_")) or LANGUAGES.get(code, code))
 
 
 def known_languages() -> list[str]:
     """The codes of all languages that have a name."""
-    return [str(code).replace("_", "-") for code in Locale("en").languages]
+    known = [str(code).replace("_", "-") for code in Locale("en").languages]
+    return list(dict.fromkeys([*known, *LANGUAGES]))
 
 
 def day_as_far_as_known(text: str) -> str:

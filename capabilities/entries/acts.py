@@ -4,7 +4,7 @@ A change is written and submitted as a `Proposal`, apart from the entry. `propos
 once, for whoever has the answers at hand, such as an upload of many.
 """
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -32,6 +32,9 @@ class ChangeRefused(Exception):
     """Something that cannot be done with an entry or a change; the text says why."""
 
 
+STANDING = "_standing"  # of an entry before and after a change, beside what it said before
+STANDS_ON = ("verification", "last_verified", "reliability", "credibility")
+Standing = dict[str, Any]
 MEANWHILE = gettext_lazy("Someone else has just changed this. Look at it again.")
 
 
@@ -224,22 +227,35 @@ def verify(*, proposal: Proposal, by: User, reason: str, seen: str = "", grade: 
         raise ChangeRefused(_("Somebody else verifies what you proposed yourself."))
     if not reason.strip():
         raise ChangeRefused(_("Say what you checked."))
-    return make_live(proposal, by, reason, seen, grade)
+    return make_live(proposal, by, reason, seen=seen, grade=grade)
 
 
-def make_live(proposal: Proposal, by: User, reason: str, seen: str = "", grade: str = "") -> Entry:
-    """The effect of a verification, in the transaction of whoever decided it."""
+def make_live(
+    proposal: Proposal,
+    by: User,
+    reason: str,
+    *,
+    seen: str = "",
+    grade: str = "",
+    standing: Standing | None = None,
+) -> Entry:
+    """The effect of a verification, in the transaction of whoever decided it.
+
+    `standing`: how the entry stands afterwards, where that is not verified as of the submission.
+    """
     live = _live(proposal)  # the entry first, as a merge does: neither waits for the other
     kept = _held(proposal, by)
     if kept.status != proposal.status or kept.entry != proposal.entry:
         raise ChangeRefused(str(MEANWHILE))
     said = saying.merged(kept, live)
+    stood = standing_of(kept.entry) if kept.entry else {}
     if seen and seen != saying.digest(live, said):
         raise ChangeRefused(_("The change or the entry is other than you saw. Look at it again."))
     with circumstances(user=by.pk, why=reason.strip()):
-        entry = _made_live(kept, said, grade)
+        entry = _made_live(kept, said, standing or _standing_verified(kept, grade))
+    before = {**live, STANDING: [stood, standing_of(entry)]}
     of = {kept.subject: entry} if kept.act == Act.ADD else {}
-    _move(kept, ChangeStatus.VERIFIED, by, reason, decided=timezone.now(), replaced=live, **of)
+    _move(kept, ChangeStatus.VERIFIED, by, reason, decided=timezone.now(), replaced=before, **of)
     outbox.promise(DIRECTORY_CHANGED, key=f"entry:{kept.pk}")
     return entry
 
@@ -255,18 +271,30 @@ def _live(proposal: Proposal) -> dict[str, Any]:
     return saying.of_entry(held)
 
 
-def _made_live(proposal: Proposal, said: Answers, grade: str) -> Entry:
+def standing_of(entry: Entry) -> Standing:
+    """How well an entry is known to be true, in a form that can be kept with a change."""
+    fresh = type(entry).objects.unnarrowed().filter(pk=entry.pk).values(*STANDS_ON).get()
+    return saying.normal(fresh)
+
+
+def _standing_verified(proposal: Proposal, grade: str) -> Standing:
+    standing: Standing = {
+        "verification": Verification.VERIFIED.value,
+        "last_verified": timezone.localdate(proposal.submitted).isoformat(),
+    }
+    if len(grade) == 2:
+        standing |= {"reliability": grade[0], "credibility": grade[1]}
+    return standing
+
+
+def _made_live(proposal: Proposal, said: Answers, standing: Standing) -> Entry:
     if proposal.act == Act.KEEP:
         return _handed_over(proposal)
     if proposal.act == Act.WITHDRAW:
         return _ended(proposal)
     values, links = saying.columns(proposal, said)
-    values |= {
-        "verification": Verification.VERIFIED,
-        "last_verified": timezone.localdate(proposal.submitted),
-    }
-    if len(grade) == 2:
-        values |= {"reliability": grade[0], "credibility": grade[1]}
+    day = standing["last_verified"]
+    values |= {**standing, "last_verified": day and date.fromisoformat(day)}
     entry = proposal.entry
     if entry is None:
         entry = _added(proposal, values)

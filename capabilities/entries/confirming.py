@@ -64,6 +64,13 @@ def _confirmed(entry: Entry, by: User, evidence: str, seen: str) -> Confirmation
     return made
 
 
+def _standing_before(change: Proposal, entry: Entry) -> acts.Standing:
+    """What the entry rested on before a change; what it rests on now, if confirmed since then."""
+    before, after = change.replaced.get(acts.STANDING) or ({}, {})
+    now = acts.standing_of(entry)
+    return before if before and after == now else now
+
+
 def _standing(entry: Entry, *, is_reviewer: bool) -> str:
     """Who stands behind it afterwards; what a reviewer verified stays verified."""
     if is_reviewer or entry.verification == Verification.VERIFIED:
@@ -86,20 +93,23 @@ def last_change(entry: Entry, by: User) -> Proposal | None:
 def undo(*, change: Proposal, by: User) -> Proposal:
     """Go back to what the entry said before its last verified change.
 
-    A reviewer's way back is live at once, since what comes back was in the directory before;
-    that of whoever keeps the entry waits for a reviewer like any change.
+    A reviewer's way back is live at once, since what comes back was in the directory before, and
+    rests on the evidence that it had then: nobody has looked anything up for it. That of whoever
+    keeps the entry waits for a reviewer like any change.
     """
     entry = change.entry
     newest = last_change(entry, by) if entry else None
     if entry is None or newest is None or newest.pk != change.pk:
         raise ChangeRefused(_("Only the last verified change can be undone."))
     given = {
-        name: value for name, value in change.replaced.items() if value != change.sent.get(name)
+        name: value
+        for name, value in change.replaced.items()
+        if name != acts.STANDING and value != change.sent.get(name)
     }
     day = date_format(change.decided or timezone.now())
     note = _("Back to what it said before the change of %(day)s.") % {"day": day}
     made = acts.propose(entry=entry, given=given, by=by, note=note)
     if may(by, Permission.TRIAGE):
-        acts.make_live(made, by, note)
+        acts.make_live(made, by, note, standing=_standing_before(change, entry))
     back: Proposal = Proposal.objects.visible_to(by).for_display().get(pk=made.pk)
     return back

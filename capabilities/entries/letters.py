@@ -16,7 +16,7 @@ from portal.access import TLP, Permission, roles_that_may
 from portal.languages import language_of
 from portal.models import Organisation, OutboxEntry, User
 
-MOVED, LAPSING = "entry-change-moved", "entries-lapsing"
+MOVED, CHANGED, LAPSING = "entry-change-moved", "entry-changed", "entries-lapsing"
 # What reviewers did, and so is news to whoever proposed it.
 TOLD = frozenset({ChangeStatus.RETURNED, ChangeStatus.VERIFIED, ChangeStatus.DECLINED})
 
@@ -32,8 +32,44 @@ def tell(move: ProposalMove) -> None:
     """Promise whoever keeps the entry a letter about what a reviewer did."""
     if move.new not in TOLD:
         return
+    if move.new == ChangeStatus.VERIFIED:
+        _tell_keepers(move)
     for person in keepers(move.proposal.organisation):
         outbox.promise(MOVED, key=f"{move.pk}:{person.pk}", move=move.pk, to=person.pk)
+
+
+def _tell_keepers(move: ProposalMove) -> None:
+    """Promise those whose entry a reviewer has changed, or changed back, a letter about that."""
+    entry = move.proposal.entry
+    keeper = _keeper(entry) if entry else None
+    if keeper is None or keeper.pk == move.proposal.organisation_id:
+        return
+    for person in keepers(keeper):
+        outbox.promise(CHANGED, key=f"{move.pk}:{person.pk}", move=move.pk, to=person.pk)
+
+
+def _keeper(entry: saying.Entry) -> Organisation | None:
+    own: Organisation | None = entry.owner
+    return own or (entry.provider.owner if isinstance(entry, Resource) else None)
+
+
+@outbox.fulfils(CHANGED)
+def write_of_change(entry: OutboxEntry) -> None:
+    """Write to one person about a change that reviewers made, if they keep the entry by then."""
+    person = User.objects.filter(pk=entry.payload["to"], is_active=True).first()
+    move = ProposalMove.objects.filter(pk=entry.payload["move"]).first()
+    changed = move.proposal.entry if move else None
+    if person is None or changed is None:
+        return
+    kept = type(changed).objects.kept_by(person).filter(pk=changed.pk).first()
+    if kept is None:
+        return
+    label = TLP(max([kept.tlp, *(parent.tlp for parent in kept.marked_parents())]))
+    address = settings.PORTAL_URL + kept.get_absolute_url()
+    with language_of(person):
+        body = _("A reviewer has changed an entry of yours. Sign in to see what it says now.")
+        subject = _("An entry of yours was changed")
+        mail.send(entry, to=person, subject=subject, body=f"{body}\n\n{address}", label=label)
 
 
 @outbox.fulfils(MOVED)

@@ -6,7 +6,7 @@ from django import template
 from django.template.context import RequestContext
 
 from capabilities.entries import acts
-from capabilities.models import Provider
+from capabilities.models import Proposal, Provider
 from portal.access import Permission, is_member, may
 
 register = template.Library()
@@ -18,11 +18,14 @@ def entry_links(context: RequestContext, entry: Any) -> dict[str, Any]:
     user = context["user"]
     keeps = acts.keeps(user, entry)
     is_free = isinstance(entry, Provider) and entry.owner_id is None
+    is_reviewer = may(user, Permission.TRIAGE)
+    changes = Proposal.objects.visible_to(user).about(entry).waiting()
     may_ask = may(user, Permission.KEEP_ENTRIES) and is_member(user)
     return {
         "entry": entry,
         "kind": entry._meta.model_name,
         "keeps": keeps,
-        "confirms": keeps or may(user, Permission.TRIAGE),
+        "confirms": keeps or is_reviewer,
+        "waiting": changes if keeps or is_reviewer else [],
         "asks": is_free and may_ask,
     }

@@ -110,7 +110,10 @@ def _upload(request: HttpRequest, public_id: str) -> Upload:
 @require_safe
 def upload_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     """Where an upload stands: being checked, to be looked through, refused, or submitted."""
-    upload = _upload(request, public_id)
+    return _detail(request, _upload(request, public_id))
+
+
+def _detail(request: HttpRequest, upload: Upload, form: TakeBackForm | None = None) -> HttpResponse:
     is_offers = upload.purpose == Upload.Purpose.OFFERS
     context: dict[str, Any] = {
         "upload": upload,
@@ -120,8 +123,9 @@ def upload_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     if upload.status == Status.CHECKED:
         context |= _preview(request, upload)
     elif upload.status in (Status.DONE, Status.UNDONE):
-        context |= _result(request, upload)
-    return render(request, "capabilities/upload_detail.html", context)
+        context |= _result(request, upload) | ({"form": form} if form else {})
+    status = 422 if form else 200
+    return render(request, "capabilities/upload_detail.html", context, status=status)
 
 
 def _preview(request: HttpRequest, upload: Upload) -> dict[str, Any]:
@@ -208,8 +212,12 @@ def cancel(request: HttpRequest, public_id: str) -> HttpResponse:
 @login_required
 @require_POST
 def take_back(request: HttpRequest, public_id: str) -> HttpResponse:
+    upload, form = _upload(request, public_id), TakeBackForm(request.POST)
+    if not form.is_valid():
+        return _detail(request, upload, form=form)
+
     def act(upload: Upload) -> str:
-        reason = request.POST.get("reason", "")[:5000]
+        reason = form.cleaned_data["reason"]
         acts.take_back(upload=upload, by=request.user, reason=reason)  # type: ignore[arg-type]
         return _("It is being taken back now.")
 

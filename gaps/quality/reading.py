@@ -79,9 +79,8 @@ class Part:
 
     @property
     def stale(self) -> int:
-        """Records whose evidence the analysis no longer counts as fresh, or that have none."""
-        old = [figure for figure in self.staleness if not figure.measure.key.endswith("ageing")]
-        return sum(figure.number for figure in old)
+        """Records whose evidence does not count as fresh any more, or that have none."""
+        return sum(figure.number for figure in self.staleness)
 
 
 @dataclass(frozen=True)
@@ -166,7 +165,7 @@ def providers(lens: Lens) -> QuerySet[Any, dict[str, Any]]:
     """Each provider with what is amiss with its offers: most in conflict first, then most stale."""
     stated = [When(measure.condition(lens), then=0) for measure in STATED]
     whole = sum((Case(one, default=1, output_field=IntegerField()) for one in stated), start=0)
-    stale = Q(last_verified=None) | of(Resource, Aspect.STALENESS)[1].condition(lens)
+    stale = _any(of(Resource, Aspect.STALENESS), lens)
     rows = with_links(lens.rows(Resource)).annotate(whole=whole)
     found: QuerySet[Any, dict[str, Any]] = (
         rows.values("provider__name", "provider__public_id")
@@ -205,7 +204,7 @@ def countries(lens: Lens) -> list[CountryRow]:
 
 
 def _by_country(model: Any, lens: Lens) -> Any:
-    stale = Q(last_verified=None) | of(model, Aspect.STALENESS)[1].condition(lens)
+    stale = _any(of(model, Aspect.STALENESS), lens)
     rows = with_links(lens.rows(model)).values("country")
     return rows.annotate(
         number=Count("pk"),

@@ -169,3 +169,16 @@ def test_the_page_of_what_was_taken_back_takes_few_queries(
 
     with django_assert_max_num_queries(10):
         client.get(upload.get_absolute_url())
+
+
+def test_without_a_reason_the_form_comes_back_open_with_what_is_missing(client, officer, agency):
+    upload = submitted(officer, row())
+    client.force_login(officer)
+
+    answer = client.post(f"{upload.get_absolute_url()}/take-back", {"reason": " "})
+
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert 'href="#id_reason"' in page
+    assert '<details class="govuk-details" open>' in page
+    assert "Error:" in page.split("</title>")[0]

@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 from django.utils import translation
 
+from capabilities import wording
 from capabilities.bulk import need_columns, offer_columns
 from capabilities.bulk.columns import in_every_language
 from capabilities.bulk.files import as_csv, template_csv
@@ -178,3 +179,11 @@ def test_an_upload_is_checked_in_the_language_of_whoever_sent_it(officer, agency
         upload = checked(officer, content=table_of_words(officer, area="FOR-99"))
 
     assert "ne fait pas partie" in " ".join(said(upload).values())
+
+
+@pytest.mark.parametrize("code", ["hif", "wni", "zdj"])
+@pytest.mark.parametrize("language", ["en-gb", "fr", "es", "ar"])
+def test_a_language_that_the_cldr_lacks_has_a_name_all_the_same(code, language):
+    with translation.override(language):
+        assert wording.language(code) != code
+    assert code in wording.known_languages()

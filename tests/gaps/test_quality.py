@@ -20,6 +20,7 @@ from tests.factories import (
     AgencyFactory,
     AreaFactory,
     CountryFactory,
+    IndicativeNeedFactory,
     NeedFactory,
     ProviderFactory,
     ResourceFactory,
@@ -211,3 +212,17 @@ def test_providers_are_listed_worst_first(client, muddle):
     page = text(client.get("/quality/providers"))
 
     assert page.index("School") < page.index("Tidy")
+
+
+def test_what_is_not_fresh_is_the_same_on_every_page_and_the_sum_of_its_bands(
+    client, muddle, kenya
+):
+    IndicativeNeedFactory(country=kenya, area=AreaFactory())
+    AgencyFactory(country=kenya, last_verified=TODAY - timedelta(days=400))
+
+    whole = text(client.get("/quality"))
+    assert "3 never confirmed, or longer ago than counts as fresh" in whole
+    assert re.search(r" School \d+ \d+ % 3 ", text(client.get("/quality/providers")))
+    by_country = text(client.get("/quality/countries"))
+    assert "Submitted needs" in by_country
+    assert " Kenya 1 0 1 0 " in by_country
