@@ -4,7 +4,7 @@ A change is written and submitted as a `Proposal`, apart from the entry. `propos
 once, for whoever has the answers at hand, such as an upload of many.
 """
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from capabilities import entry_workflow
 from capabilities.actions import DIRECTORY_CHANGED
-from capabilities.entries import letters, saying
+from capabilities.entries import evidence, letters, saying
 from capabilities.entries.saying import Entry
 from capabilities.entry_workflow import IN_WRITING, ChangeRule, ChangeStatus
 from capabilities.models import Proposal, ProposalMove, Provider, Resource
@@ -23,7 +23,7 @@ from capabilities.steps import Answers, Step
 from portal import idempotency, outbox
 from portal.access import Permission, Reader, is_member, may, require
 from portal.circumstances import circumstances
-from portal.models import User, Verification
+from portal.models import User
 
 Act, Subject = Proposal.Act, Proposal.Subject
 
@@ -32,9 +32,6 @@ class ChangeRefused(Exception):
     """Something that cannot be done with an entry or a change; the text says why."""
 
 
-STANDING = "_standing"  # of an entry before and after a change, beside what it said before
-STANDS_ON = ("verification", "last_verified", "reliability", "credibility")
-Standing = dict[str, Any]
 MEANWHILE = gettext_lazy("Someone else has just changed this. Look at it again.")
 
 
@@ -237,23 +234,23 @@ def make_live(
     *,
     seen: str = "",
     grade: str = "",
-    standing: Standing | None = None,
+    on: evidence.Evidence | None = None,
 ) -> Entry:
     """The effect of a verification, in the transaction of whoever decided it.
 
-    `standing`: how the entry stands afterwards, where that is not verified as of the submission.
+    `on`: what the entry rests on afterwards, where that is not this verification.
     """
     live = _live(proposal)  # the entry first, as a merge does: neither waits for the other
     kept = _held(proposal, by)
     if kept.status != proposal.status or kept.entry != proposal.entry:
         raise ChangeRefused(str(MEANWHILE))
     said = saying.merged(kept, live)
-    stood = standing_of(kept.entry) if kept.entry else {}
+    rested_on = evidence.of(kept.entry)
     if seen and seen != saying.digest(live, said):
         raise ChangeRefused(_("The change or the entry is other than you saw. Look at it again."))
     with circumstances(user=by.pk, why=reason.strip()):
-        entry = _made_live(kept, said, standing or _standing_verified(kept, grade))
-    before = {**live, STANDING: [stood, standing_of(entry)]}
+        entry = _made_live(kept, said, on or evidence.of_verification(kept, grade))
+    before = {**live, evidence.KEPT_AS: [rested_on, evidence.of(entry)]}
     of = {kept.subject: entry} if kept.act == Act.ADD else {}
     _move(kept, ChangeStatus.VERIFIED, by, reason, decided=timezone.now(), replaced=before, **of)
     outbox.promise(DIRECTORY_CHANGED, key=f"entry:{kept.pk}")
@@ -271,30 +268,13 @@ def _live(proposal: Proposal) -> dict[str, Any]:
     return saying.of_entry(held)
 
 
-def standing_of(entry: Entry) -> Standing:
-    """How well an entry is known to be true, in a form that can be kept with a change."""
-    fresh = type(entry).objects.unnarrowed().filter(pk=entry.pk).values(*STANDS_ON).get()
-    return saying.normal(fresh)
-
-
-def _standing_verified(proposal: Proposal, grade: str) -> Standing:
-    standing: Standing = {
-        "verification": Verification.VERIFIED.value,
-        "last_verified": timezone.localdate(proposal.submitted).isoformat(),
-    }
-    if len(grade) == 2:
-        standing |= {"reliability": grade[0], "credibility": grade[1]}
-    return standing
-
-
-def _made_live(proposal: Proposal, said: Answers, standing: Standing) -> Entry:
+def _made_live(proposal: Proposal, said: Answers, on: evidence.Evidence) -> Entry:
     if proposal.act == Act.KEEP:
         return _handed_over(proposal)
     if proposal.act == Act.WITHDRAW:
         return _ended(proposal)
     values, links = saying.columns(proposal, said)
-    day = standing["last_verified"]
-    values |= {**standing, "last_verified": day and date.fromisoformat(day)}
+    values |= evidence.columns(on)
     entry = proposal.entry
     if entry is None:
         entry = _added(proposal, values)

@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from capabilities.actions import DIRECTORY_CHANGED
-from capabilities.entries import acts, saying
+from capabilities.entries import acts, evidence, saying
 from capabilities.entries.acts import ChangeRefused
 from capabilities.entries.saying import Entry
 from capabilities.entry_workflow import ChangeStatus
@@ -64,13 +64,6 @@ def _confirmed(entry: Entry, by: User, evidence: str, seen: str) -> Confirmation
     return made
 
 
-def _standing_before(change: Proposal, entry: Entry) -> acts.Standing:
-    """What the entry rested on before a change; what it rests on now, if confirmed since then."""
-    before, after = change.replaced.get(acts.STANDING) or ({}, {})
-    now = acts.standing_of(entry)
-    return before if before and after == now else now
-
-
 def _standing(entry: Entry, *, is_reviewer: bool) -> str:
     """Who stands behind it afterwards; what a reviewer verified stays verified."""
     if is_reviewer or entry.verification == Verification.VERIFIED:
@@ -104,12 +97,12 @@ def undo(*, change: Proposal, by: User) -> Proposal:
     given = {
         name: value
         for name, value in change.replaced.items()
-        if name != acts.STANDING and value != change.sent.get(name)
+        if name != evidence.KEPT_AS and value != change.sent.get(name)
     }
     day = date_format(change.decided or timezone.now())
     note = _("Back to what it said before the change of %(day)s.") % {"day": day}
     made = acts.propose(entry=entry, given=given, by=by, note=note)
     if may(by, Permission.TRIAGE):
-        acts.make_live(made, by, note, standing=_standing_before(change, entry))
+        acts.make_live(made, by, note, on=evidence.before(change, entry))
     back: Proposal = Proposal.objects.visible_to(by).for_display().get(pk=made.pk)
     return back
