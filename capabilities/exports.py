@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 
 from capabilities import hits, paging, wording
 from capabilities.hits import Hit
-from capabilities.models import Kind, Mode
+from capabilities.models import Kind, Mode, Resource
 from capabilities.search import Search
 from portal.access import TLP
 from portal.cells import harmless
 
 MOST = 10_000  # resources in a file
+MOST_ON_PAPER = 1_000
 AT_ONCE = 500
 LONGEST_CELL = 32_767
 
@@ -37,7 +38,7 @@ class File:
 
 def file_of(search: Search) -> File:
     """All that is found, up to the most that a file holds."""
-    found = list(_all(search))
+    found = list(every_hit(search))
     rows = [_row(hit) for hit in found]
     label = TLP(search.counts.label)
     facts = {
@@ -51,8 +52,9 @@ def file_of(search: Search) -> File:
     return File(facts, [name for name, _read in columns()], rows)
 
 
-def _all(search: Search) -> Iterator[Hit]:
-    cursor, left = "", MOST
+def every_hit(search: Search, most: int = MOST) -> Iterator[Hit]:
+    """All that is found, up to a number."""
+    cursor, left = "", most
     while left:
         page = paging.page(search, min(AT_ONCE, left), cursor)
         yield from hits.hits(search, page.rows)
@@ -72,7 +74,7 @@ def columns() -> list[tuple[str, Callable[[Hit], str]]]:
         (_("Type of provider"), lambda hit: hit.resource.provider.get_type_display()),
         (_("Kind of help"), lambda hit: _joined(hit.resource.kinds, dict(Kind.choices))),
         (_("Way of delivery"), lambda hit: _joined(hit.resource.modes, dict(Mode.choices))),
-        (_("Languages"), lambda hit: wording.resource_languages(hit.resource)),
+        (_("Languages"), lambda hit: _languages(hit.resource)),
         (_("Capability areas"), lambda hit: "; ".join(hit.areas)),
         (_("Open to"), lambda hit: hit.open_to),
         (_("Starts"), lambda hit: _day(hit.resource.starts)),
@@ -94,6 +96,13 @@ def _row(hit: Hit) -> list[str]:
 
 def _joined(codes: list[str], named: Mapping[str, object]) -> str:
     return "; ".join(str(named.get(code, code)) for code in codes)
+
+
+def _languages(resource: Resource) -> str:
+    """One by one, as all that is more than one in a cell; or that there are none to name."""
+    named = resource.language_rule == Resource.LanguageRule.NAMED
+    names = sorted(wording.language(code) for code in resource.languages)
+    return "; ".join(names) if named else wording.resource_languages(resource)
 
 
 def _day(day: object) -> str:

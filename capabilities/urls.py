@@ -23,6 +23,7 @@ urlpatterns = [
     path("resources", searching.resource_list, name="resource_list"),
     path("resources.atom", saved.resource_feed, name="resource_feed"),
     path("resources.<str:format>", searching.resource_file, name="resource_file"),
+    path("resources/print", searching.resource_print, name="resource_print"),
     path("resources/suggestions", searching.suggestions, name="resource_suggestions"),
     path("resources/<slug:public_id>", resources.ResourceDetail.as_view(), name="resource_detail"),
     path("searches", saved.saved_list, name="saved_list"),

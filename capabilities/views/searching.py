@@ -50,6 +50,7 @@ def resource_list(request: HttpRequest) -> HttpResponse:
         "query": hits.query_of(search),
         "as_of": asked.today,
         "licence": wording.LICENCE,
+        "label": max(search.counts.label, ways.label),
         "asked": hits.address(search) if hits.query_of(search) else "",
         "may_save": request.user.is_authenticated and may(request.user, Permission.SAVE_SEARCHES),
         "files": [(name, hits.address(search)) for name in exports.FORMATS],
@@ -98,6 +99,33 @@ def resource_file(request: HttpRequest, format: str) -> HttpResponse:  # noqa: A
     name = f"resources-{asked.today.isoformat()}.{format}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(written(file), content_type=content_type, headers=headers)
+
+
+@require_safe
+def resource_print(request: HttpRequest) -> HttpResponse:
+    """All that the same query finds, to be printed: the list itself shows it page by page."""
+    asked = ResourceFilter(request.GET, request=request)
+    if not asked.form.is_valid():
+        return no_file(
+            request, asked.form, url="capabilities:resource_list", page=_("All resources")
+        )
+    search = asked.filter_queryset(None)
+    counts = search.counts
+    found = list(exports.every_hit(search, exports.MOST_ON_PAPER))
+    given = sorted({name for name, _value in hits.query_of(search)})
+    audit.note(Kind.EXPORT, by=request.user, what="resources", format="print", filters=given)
+    context = {
+        "hits": found,
+        "total": counts.total,
+        "is_cut": counts.is_least or counts.total > len(found),
+        "in_words": hits.in_words(search),
+        "as_of": asked.today,
+        "licence": wording.LICENCE,
+        "label": counts.label,
+        "page_tlp": counts.label or None,
+        "asked": hits.address(search) if hits.query_of(search) else "",
+    }
+    return render(request, "capabilities/resource_print.html", context)
 
 
 @require_safe
