@@ -8,13 +8,13 @@ what would change if an offer that nobody has seen lately were not real.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from capabilities.models import CapabilityArea, Country, Need, Resource
@@ -25,6 +25,7 @@ from gaps.pictures import findings_address
 from portal.models import User, Verification
 
 MOST = 10
+OLDEST_FIRST = (F("last_verified").asc(nulls_first=True), "name", "pk")
 
 
 @dataclass(frozen=True)
@@ -87,11 +88,12 @@ class Ranking:
 
 def ranking(user: User, run: Run, *, by_age: bool = False) -> Ranking:
     """The ten that are worth most, or the ten oldest, with what each is worth."""
-    stale = _stale(user, run.as_of)
-    worth = {offer.pk: Worth(offer) for offer in stale}
-    findings = list(_resting(user, run, worth))
+    findings, worth = _resting(user, run)
     for finding in findings:
         _share(finding, worth)
+    unconfirmed = _stale(user, run.as_of)
+    for offer in unconfirmed.order_by(*OLDEST_FIRST)[:MOST]:
+        worth.setdefault(offer.pk, Worth(offer))
     rows = sorted(worth.values(), key=_age if by_age else _value)[:MOST]
     chosen = frozenset(row.resource.pk for row in rows)
     nothing: frozenset[int] = frozenset()
@@ -99,7 +101,7 @@ def ranking(user: User, run: Run, *, by_age: bool = False) -> Ranking:
     _name_examples(rows)
     return Ranking(
         rows=rows,
-        stale=len(stale),
+        stale=unconfirmed.count(),
         findings=len(findings),
         together=sum(finding.level(chosen) > finding.level(nothing) for finding in touched),
         cleared=sum(finding.stale <= chosen for finding in touched),
@@ -115,42 +117,45 @@ def _age(row: Worth) -> tuple[Any, ...]:
     return (day is not None, day, row.resource.name, row.resource.pk)
 
 
-def _stale(user: User, as_of: date) -> list[Resource]:
+def _stale(user: User, as_of: date) -> Any:
     """Offers that can still be used and that nobody confirmed within a year of the run."""
     old = Q(last_verified=None) | Q(last_verified__lt=as_of - timedelta(days=RECENT_DAYS))
     still = Q(ends=None) | Q(ends__gte=as_of)
-    return list(Resource.objects.visible_to(user).filter(old, still).select_related("provider"))
+    return Resource.objects.visible_to(user).filter(old, still).select_related("provider")
 
 
-def _resting(user: User, run: Run, stale: Mapping[int, Worth]) -> Iterator[Rests]:
-    """The findings that rest on one of the stale offers."""
-    keys = list(stale)
+def _resting(user: User, run: Run) -> tuple[list[Rests], dict[int, Worth]]:
+    """The findings that rest on a stale offer, and by key those offers, but for what has ended."""
     rows = list(
         Finding.objects.shown_of(run)
-        .filter(Q(served_by__overlap=keys) | Q(fix_resource__in=keys))
         .order_by()
         .values_list(
             *("country", "area", "demand", "urgency", "need__last_verified"),
             *("served_by", "fix_resource", "gap_class"),
         )
     )
-    named = {key for row in rows for key in (*row[5], row[6])}
-    offers = {
-        offer.pk: Offer(offer.last_verified, unstated(offer))
-        for offer in Resource.objects.visible_to(user).filter(pk__in=named)
+    named = {key for row in rows for key in (*row[5], row[6]) if key}
+    visible = Resource.objects.visible_to(user).filter(pk__in=named).select_related("provider")
+    found = {offer.pk: (offer, Offer(offer.last_verified, unstated(offer))) for offer in visible}
+    worth = {
+        key: Worth(resource)
+        for key, (resource, offer) in found.items()
+        if is_stale(offer, run.as_of) and (resource.ends is None or resource.ends >= run.as_of)
     }
+    findings = []
     submitters = _submitters(user, run)
     for country, area, demand, urgency, assessed, served_by, fix, gap_class in rows:
-        rests_on = tuple(k for k in (served_by if any(served_by) else [fix]) if k in offers)
-        if not stale.keys().isdisjoint(rests_on):
+        rests_on = tuple(k for k in (served_by if any(served_by) else [fix]) if k in found)
+        if not worth.keys().isdisjoint(rests_on):
             evidence = Evidence(
                 as_of=run.as_of,
                 submitters=submitters(country, area),
                 assessed=assessed,
-                offers=tuple(offers[key] for key in rests_on),
+                offers=tuple(found[key][1] for key in rests_on),
             )
             sole = _sole(served_by, gap_class)
-            yield Rests(country, area, demand * urgency, evidence, rests_on, sole)
+            findings.append(Rests(country, area, demand * urgency, evidence, rests_on, sole))
+    return findings, worth
 
 
 def _sole(served_by: Sequence[int], gap_class: int) -> int | None:
