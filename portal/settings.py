@@ -318,6 +318,11 @@ SUGGESTION_LIMITS = {
     "visitor": env.str("SUGGESTION_LIMIT_VISITOR", default="5/day"),
     "person": env.str("SUGGESTION_LIMIT_PERSON", default="20/day"),
 }
+# Files and pictures that each may take at once, and again evenly over the period (portal.sparing).
+FILE_LIMITS = {
+    "visitor": env.str("FILE_LIMIT_VISITOR", default="30/minute"),
+    "person": env.str("FILE_LIMIT_PERSON", default="60/minute"),
+}
 # Clients of the API fetch tokens with their own credentials; nothing else of the provider is open.
 IDP_OIDC_ACCESS_TOKEN_EXPIRES_IN = 3600
 IDP_OIDC_AUTH_METHODS = ["client_secret_basic", "client_secret_post"]

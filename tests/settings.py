@@ -19,4 +19,5 @@ STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405
 
 # All tests ask from one address; those about limits set their own.
 API_LIMITS = dict.fromkeys(API_LIMITS, "999999999/minute")  # noqa: F405
+FILE_LIMITS = dict.fromkeys(FILE_LIMITS, "999999999/minute")  # noqa: F405
 SUGGESTION_LIMITS = dict.fromkeys(SUGGESTION_LIMITS, "999999999/minute")  # noqa: F405

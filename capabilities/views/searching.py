@@ -22,6 +22,7 @@ from capabilities.resource_filters import LONGEST_QUERY, ResourceFilter
 from capabilities.search import Search
 from portal import audit
 from portal.access import Permission, may
+from portal.sparing import sparing
 from portal.trail import Kind
 from portal.views import no_file
 
@@ -83,6 +84,7 @@ def _shown(request: HttpRequest, search: Search, page: paging.Page) -> dict[str,
 
 
 @require_safe
+@sparing
 def resource_file(request: HttpRequest, format: str) -> HttpResponse:  # noqa: A002  as in the address
     """All that the same query finds, as a file; that somebody took it is told in the trail."""
     asked = ResourceFilter(request.GET, request=request)

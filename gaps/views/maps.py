@@ -13,6 +13,7 @@ from gaps.maps.measures import Measure
 from gaps.maps.sheet import Sheet
 from portal import audit
 from portal.templatetags.charts import View, world_drawing
+from portal.sparing import sparing
 from portal.trail import Kind
 from portal.views import no_file
 
@@ -66,6 +67,7 @@ def _query(given: QueryDict) -> str:
 
 
 @require_safe
+@sparing
 def map_file(request: HttpRequest, suffix: str) -> HttpResponse:
     """The same query as on the page, as a file; that somebody took it is told in the trail."""
     form = MapForm(request.GET, reader=request.user)

@@ -16,6 +16,7 @@ from gaps.quality.measures import BY_KEY, MEASURES, Lens
 from portal import audit
 from portal.access import Permission, may
 from portal.shares import of_a_hundred
+from portal.sparing import sparing
 from portal.trail import Kind
 
 PAGE = 25
@@ -123,6 +124,7 @@ def records(request: HttpRequest, measure: str) -> HttpResponse:
 
 
 @require_safe
+@sparing
 def quality_file(request: HttpRequest) -> HttpResponse:
     """All that is amiss, or what one measure finds, as CSV; that it was taken is in the trail."""
     lens, measures = _asked(request), MEASURES
