@@ -12,8 +12,8 @@ from gaps.maps.making import in_order, sheet
 from gaps.maps.measures import Measure
 from gaps.maps.sheet import Sheet
 from portal import audit
-from portal.templatetags.charts import View, world_drawing
 from portal.sparing import sparing
+from portal.templatetags.charts import View, world_drawing
 from portal.trail import Kind
 from portal.views import no_file
 

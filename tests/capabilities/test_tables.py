@@ -17,7 +17,9 @@ NAMES = ["area", "kinds", "reason"]
 HOSTILE = ["=1+1", "+1", "-1", "@a", "'=1", "''+", "TLP:AMBER", "a;b", 'a"b', "a\nb", "1e5", "007"]
 # What a cell of a spreadsheet can hold, without spaces at its ends, which nobody means.
 texts = st.text(
-    st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"], exclude_characters="\ufffd\xa0"),
+    st.characters(
+        codec="utf-8", exclude_categories=["Cc", "Cs"], exclude_characters="\ufffd\ufffe\uffff\xa0"
+    ),
     max_size=40,
 ).map(str.strip) | st.sampled_from(HOSTILE)
 rows = st.lists(st.lists(texts, min_size=3, max_size=3).filter(any), min_size=1, max_size=6)
@@ -107,6 +109,12 @@ def test_days_and_numbers_are_read_as_people_write_them():
     assert (only.number, only.cells) == (4, ("2026-03-27", "12", "12.5"))
 
 
+def test_what_no_workbook_can_hold_is_told_of_before_a_table_with_errors_is_written():
+    table = read("area,kinds\na\uffffb,c\n".encode())
+
+    assert cells(table) == [[f"a{reading.UNKEPT}b", "c"]]
+
+
 def test_columns_are_called_as_spreadsheets_call_them():
     assert [column_letters(n) for n in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]
 
@@ -168,6 +176,7 @@ REFUSED = {
     "letters of another time": (lambda: "area;Köln".encode("cp1252"), "cannot be told"),
     "nothing": (lambda: b"  \n", "is empty"),
     "an open quotation mark": (lambda: b'area,kinds\n"a,b\n', "no proper CSV"),
+    "a cell of a size that no cell has": (lambda: b"a" * 200_000, "no proper CSV"),
     "too many rows": (lambda: as_csv([NAMES, *[["a", "b", "c"]] * 501]), "501 rows; at most 500"),
     "too many columns": (lambda: as_csv([["a"] * 61]), "more than 60 columns"),
     "too many bytes": (lambda: b"a" * 5_000_001, "larger than"),

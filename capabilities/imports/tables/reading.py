@@ -12,7 +12,7 @@ from capabilities.imports.tables.table import LIMITS, Limits, Row, Table, TableR
 from portal.packages import OLD_CONTAINER
 
 UNKEPT = "\ufffd"  # stands for a character that no record can hold
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
 def read(

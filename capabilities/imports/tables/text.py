@@ -71,7 +71,10 @@ def _delimiter(text: str, known: Collection[str]) -> str:
     first = list(islice((line for line in text.splitlines() if line.strip(" ,;\t")), 3))
 
     def likeness(delimiter: str) -> tuple[int, int]:
-        rows = list(csv.reader(first, delimiter=delimiter))
+        try:
+            rows = list(csv.reader(first, delimiter=delimiter))
+        except csv.Error:  # such as a cell longer than any may be
+            return 0, 0
         ours = max((sum(alike(cell) in known for cell in row) for row in rows), default=0)
         return ours, max(map(len, rows), default=0)
 
