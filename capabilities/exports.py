@@ -16,6 +16,7 @@ from capabilities.models import Kind, Mode, Resource
 from capabilities.search import Search
 from portal.access import TLP
 from portal.cells import harmless
+from portal.labels import label_of_page
 
 MOST = 10_000  # resources in a file
 MOST_ON_PAPER = 1_000
@@ -83,7 +84,7 @@ def columns() -> list[tuple[str, Callable[[Hit], str]]]:
         (_("Verification"), lambda hit: hit.resource.get_verification_display()),
         (_("Evidence last seen"), lambda hit: _day(hit.resource.last_verified)),
         (_("Grade"), lambda hit: hit.resource.grade),
-        (_("Label"), lambda hit: str(TLP(hit.resource.tlp).label)),
+        (_("Label"), lambda hit: str(label_of_page(hit.resource).label)),
         (_("Website"), lambda hit: hit.resource.url),
         (_("Source"), lambda hit: hit.resource.source_url),
         (_("Description"), lambda hit: hit.resource.description),

@@ -18,6 +18,11 @@ class LabelRefused(Exception):
     """An act on a label or on sharing that the rules do not allow; the text says why."""
 
 
+def label_of_page(row: Marked) -> TLP:
+    """The highest label of what the page of a record shows: its own, and those of its parents."""
+    return TLP(max([row.tlp, *(label_of_page(parent) for parent in row.marked_parents())]))
+
+
 @transaction.atomic
 def relabel(*, row: Row, to: TLP, by: User, reason: str) -> Row:
     """Give a record another label. Whom it was shared with ends with the label that allowed it.

@@ -13,6 +13,7 @@ from capabilities.entry_workflow import ChangeStatus
 from capabilities.models import Proposal, ProposalMove, Reminder, Resource
 from portal import mail, outbox
 from portal.access import TLP, Permission, roles_that_may
+from portal.labels import label_of_page
 from portal.languages import language_of
 from portal.models import Organisation, OutboxEntry, User
 
@@ -64,7 +65,7 @@ def write_of_change(entry: OutboxEntry) -> None:
     kept = type(changed).objects.kept_by(person).filter(pk=changed.pk).first()
     if kept is None:
         return
-    label = TLP(max([kept.tlp, *(parent.tlp for parent in kept.marked_parents())]))
+    label = label_of_page(kept)
     address = settings.PORTAL_URL + kept.get_absolute_url()
     with language_of(person):
         body = _("A reviewer has changed an entry of yours. Sign in to see what it says now.")

@@ -26,6 +26,7 @@ from capabilities.duplicates.forms import (
 )
 from capabilities.models import Duplicate, Merge, Pairable, Resource
 from portal.access import Permission, require
+from portal.labels import label_of_page
 from portal.models import Verification
 
 REASONS = {
@@ -67,7 +68,7 @@ class DuplicateList(Reviewing, FilterView):
             one["reasons"] = _in_words(one["pair"])
         return context | {
             "shown": shown,
-            "page_tlp": max((row.tlp for row in rows.values()), default=0) or None,
+            "page_tlp": max(map(label_of_page, rows.values()), default=0) or None,
             "pair_form": PairForm(),
             "points": [(REASONS[name], points) for name, points in POINTS.items()],
             "least": LEAST,
@@ -118,7 +119,7 @@ def _shown(request: HttpRequest, pair: Duplicate, **forms: Any) -> HttpResponse:
         "merge_form": merging,
         "different_form": DifferentForm(),
         "is_open": pair.status == Duplicate.Status.OPEN,
-        "page_tlp": max(first.tlp, second.tlp) or None,
+        "page_tlp": max(label_of_page(first), label_of_page(second)) or None,
         **forms,
     }
     status = 422 if forms else 200
@@ -267,7 +268,7 @@ def _merge_shown(request: HttpRequest, merge: Merge, form: UndoForm) -> HttpResp
         "changes": acts.changes(merge),
         "offers": list(offers.order_by("name", "pk")),
         "form": form,
-        "page_tlp": stays.tlp or None,
+        "page_tlp": label_of_page(stays) or None,
     }
     status = 422 if form.errors else 200
     return render(request, "capabilities/merge_detail.html", context, status=status)

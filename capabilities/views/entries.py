@@ -20,6 +20,7 @@ from capabilities.entries.saying import Entry
 from capabilities.models import Confirmation, Proposal, Provider, Resource
 from portal.access import Permission, may, require
 from portal.idempotency import KeyMisused
+from portal.labels import label_of_page
 from portal.models import User, random_id
 
 KINDS = ("provider", "resource")
@@ -198,7 +199,7 @@ def _acted(
     """Show the form of an act, or do it and go back to where its entry is looked after."""
     form, entry = context["form"], context["entry"]
     if request.method != "POST" or not form.is_valid():
-        shown = {**context, "page_tlp": entry.tlp or None}
+        shown = {**context, "page_tlp": label_of_page(entry) or None}
         status = 422 if form.is_bound else 200
         return render(request, "capabilities/entry_act.html", shown, status=status)
     try:

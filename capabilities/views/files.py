@@ -14,6 +14,7 @@ from capabilities import attachments, serving
 from capabilities.forms import FileForm, LateFileForm
 from capabilities.inspection import FileRefused
 from capabilities.models import Attachment, Need, NeedDraft
+from portal.labels import label_of_page
 
 
 @require_safe
@@ -73,7 +74,7 @@ def attach(request: HttpRequest, public_id: str) -> HttpResponse:
     if form.is_valid() and _added(need, form, user):
         messages.success(request, _("The file is added."))
         return redirect(need)
-    context = {"need": need, "form": form, "page_tlp": need.tlp or None}
+    context = {"need": need, "form": form, "page_tlp": label_of_page(need) or None}
     status = 422 if form.errors else 200
     return render(request, "capabilities/need_attach.html", context, status=status)
 

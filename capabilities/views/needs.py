@@ -21,6 +21,7 @@ from capabilities.models import Desk, Need, NeedDraft
 from capabilities.views import files
 from capabilities.workflow import Status
 from portal.access import Permission, may
+from portal.labels import label_of_page
 
 # What a person is told after each move.
 DONE = {
@@ -98,7 +99,7 @@ def need_detail(request: HttpRequest, public_id: str) -> HttpResponse:
     follows = Need.objects.filter(pk=need.pk).followed_by(request.user).exists()
     attached = files.of_need(request, need)
     way = timeline.way_of(need, request.user, attached) if follows else None
-    context = {"need": need, "way": way, "files": attached, "page_tlp": need.tlp or None}
+    context = {"need": need, "way": way, "files": attached, "page_tlp": label_of_page(need) or None}
     return render(request, "capabilities/need_detail.html", context)
 
 
@@ -165,7 +166,12 @@ def _acted(
 ) -> HttpResponse:
     """Show the form of a step, or take it and go back to the need with what came of it."""
     if not form.is_valid():
-        context = {"need": need, "form": form, "verb": verb, "page_tlp": need.tlp or None}
+        context = {
+            "need": need,
+            "form": form,
+            "verb": verb,
+            "page_tlp": label_of_page(need) or None,
+        }
         status = 422 if form.is_bound else 200
         return render(request, "capabilities/need_move.html", context, status=status)
     try:

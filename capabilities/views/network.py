@@ -5,6 +5,7 @@ from io import StringIO
 from typing import Any
 
 from django.core.paginator import InvalidPage, Paginator
+from django.db.models import Max
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from capabilities import wording
+from capabilities.models import Provider
 from capabilities.network import Network, providers
 from capabilities.network_drawing import drawing
 from capabilities.network_forms import NetworkForm
@@ -38,6 +40,10 @@ def network_page(request: HttpRequest) -> HttpResponse:
     query = request.GET.copy()
     for name in ("view", "page"):
         query.pop(name, None)
+    entries = providers(request.user, found.projects_of())
+    linked = Provider.objects.visible_to(request.user).order_by()
+    highest = linked.filter(pk__in=[entry.pk for entry in entries.values()]).aggregate(Max("tlp"))
+    label = max(form.everything.label, highest["tlp__max"] or 0)
     context = {
         "form": form,
         "network": found,
@@ -45,9 +51,9 @@ def network_page(request: HttpRequest) -> HttpResponse:
         "places": "country" if by_country else "region",
         "view": view,
         "page_obj": _page(rows, request.GET.get("page", "1")),
-        "entries": providers(request.user, found.projects_of()),
+        "entries": entries,
         "query": query.urlencode(),
-        "page_tlp": form.everything.label or None,
+        "page_tlp": label or None,
         "licence": wording.LICENCE,
     }
     return render(request, "capabilities/network.html", context)

@@ -13,6 +13,7 @@ from capabilities.forms import CountryForm
 from capabilities.models import CapabilityArea, Pairable, Project, Provider, Resource
 from portal import versions
 from portal.access import ReadableByRequester
+from portal.labels import label_of_page
 from portal.models import Verification
 
 
@@ -37,7 +38,7 @@ class ResourceDetail(PageFollowsMerges, ReadableByRequester, DetailView):
             country=country,
             answers=reach.answers(resource, country, reached, on=today) if country else [],
             has_ended=bool(resource.ends and resource.ends < today),
-            page_tlp=resource.tlp or None,
+            page_tlp=label_of_page(resource) or None,
             **kwargs,
         )
 

@@ -24,6 +24,7 @@ from capabilities.suggestions.forms import (
 )
 from portal.access import Permission, may
 from portal.addresses import connection_of
+from portal.labels import label_of_page
 from portal.limits import Rate, limiter
 from portal.models import random_id
 
@@ -55,7 +56,8 @@ def suggest(request: HttpRequest, about: str, name: str) -> HttpResponse:
             status = 429
         else:
             status = 422
-    context = {"form": form, "subject": subject, "page_tlp": getattr(subject, "tlp", 0) or None}
+    label = None if about == "country" else label_of_page(subject)
+    context = {"form": form, "subject": subject, "page_tlp": label or None}
     return render(request, "capabilities/suggest.html", context, status=status)
 
 

@@ -10,8 +10,8 @@ from capabilities import wording
 from capabilities.models import Agency, Need, Provider, Resource
 from gaps.quality import reading
 from gaps.quality.measures import MEASURES, Aspect, Lens, Measure
-from portal.access import TLP
 from portal.cells import harmless
+from portal.labels import label_of_page
 
 MOST = 10_000  # rows in a file
 ASPECTS = {
@@ -48,13 +48,12 @@ def as_csv(lens: Lens, measures: tuple[Measure, ...] = MEASURES) -> bytes:
 
 
 def _cells(measure: Measure, row: Any, lens: Lens) -> list[str]:
-    label = max([row.tlp, *(parent.tlp for parent in row.marked_parents())])
     return [
         str(measure.model._meta.verbose_name),
         row.public_id,
         str(row),
         str(_KEEPER[measure.model](row)),
-        str(TLP(label).label),
+        str(label_of_page(row).label),
         ASPECTS[measure.aspect](),
         str(measure.title),
         str(measure.remedy),

@@ -8,6 +8,7 @@ from capabilities.models import Provider, Resource
 from gaps import openings
 from gaps.views.shared import ShowsRun
 from portal.access import VisibleToRequester
+from portal.labels import label_of_page
 
 
 class ShowsHelp(ShowsRun, VisibleToRequester):
@@ -23,7 +24,7 @@ class ShowsHelp(ShowsRun, VisibleToRequester):
         context = super().get_context_data(**kwargs)
         run = context["run"]
         # Its run tells of records up to the run's label; the row that it is about has its own.
-        label = max(context.get("page_tlp") or 0, self.object.tlp)
+        label = max(context.get("page_tlp") or 0, label_of_page(self.object))
         found = openings.help_of(self.offers(), run) if run else None
         return context | {"help": found, "row": self.object, "page_tlp": label or None}
 
