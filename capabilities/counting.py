@@ -83,16 +83,48 @@ class CountsFromBits:
                     (counts.own[which] if which else counts.full).add_counts(token, number)
         return counts
 
+    def total(self) -> Counts:
+        """How many are found and the highest label of those, and nothing else."""
+        counts = Counts(self.names, {})
+        sieve = Sieve(self.criteria, self.names, self.today)
+        with connection.cursor() as cursor:
+            sql = self._statement_of_total()
+            cursor.execute(sql, self.params)
+            for label, number, tokens in cursor:
+                if tokens is None:
+                    counts.total += number
+                    counts.label = max(counts.label, label if number else 0)
+                elif sieve.failing(row := frozenset(tokens)) == []:
+                    counts.add(row, label, [])
+        return counts
+
+    def _statement_of_total(self) -> str:
+        wanted = self._wanted()
+        parts = [*self._given(wanted), self._chosen("found", list(wanted))]
+        summed = """SELECT label, sum(bit_count(bits))::integer, NULL::varchar[]
+            FROM found GROUP BY label"""
+        singly = (
+            f"SELECT one.label::integer, 0, one.tokens FROM ({one}) one (which, label, n, tokens)"  # nosec B608  # noqa: S608  ours
+            for one in self._singly()
+        )
+        return f"WITH {', '.join(parts)} {' UNION ALL '.join([summed, *singly])}"
+
+    def _wanted(self) -> dict[str, list[str]]:
+        """The tokens of each filter, one of which a row has to have."""
+        return {
+            f"f{k}": f.tokens(self.criteria.chosen[f.name], self.today)
+            for k, f in enumerate(self.criteria.facets)
+        }
+
+    def _given(self, wanted: Mapping[str, list[str]]) -> list[str]:
+        late = too_late(self.criteria.by, self.today)
+        return [self._gaps(), self._sets({**wanted, "late": late})]
+
     def _statement(self) -> str:
         active = self.criteria.facets
-        late = too_late(self.criteria.by, self.today)
-        wanted = {
-            f"f{k}": f.tokens(self.criteria.chosen[f.name], self.today)
-            for k, f in enumerate(active)
-        }
+        wanted = self._wanted()
         parts = [
-            self._gaps(),
-            self._sets({**wanted, "late": late}),
+            *self._given(wanted),
             self._chosen("found", list(wanted)),
             *(
                 self._chosen(f"without{name[1:]}", [o for o in wanted if o != name])

@@ -9,12 +9,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import combinations
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import Q, TextField
+from django.db.models.functions import Cast, Lower
 from django.utils.translation import gettext_lazy as _
 
 from capabilities.models import Project, Provider
 from portal.access import Reader
 from portal.languages import shipped
+from portal.models import MarkedQuerySet
 
 MOST = 2_000  # projects that are read at once
 
@@ -129,10 +133,24 @@ def _work(project: Project) -> Work:
 def providers(reader: Reader, names: Iterable[str]) -> dict[str, Provider]:
     """The entries of the directory for these names, as far as the reader may see them."""
     wanted = {name.casefold(): name for name in names}
+    if not wanted:
+        return {}
     found: dict[str, Provider] = {}
-    for provider in Provider.objects.visible_to(reader).only("public_id", "name", "aliases"):
+    for provider in _called(Provider.objects.visible_to(reader), wanted.values()):
         for known in (provider.name, *provider.aliases):
             name = wanted.get(known.casefold())
             if name is not None:
                 found.setdefault(name, provider)
     return found
+
+
+def _called(providers: MarkedQuerySet, names: Iterable[str]) -> MarkedQuerySet:
+    """Those with one of these names in any case: of many providers, few are in a project."""
+    small = [name.lower() for name in names]
+    others = Cast(Lower(Cast("aliases", TextField())), ArrayField(TextField()))
+    called: MarkedQuerySet = (
+        providers.alias(own=Lower("name"), others=others)
+        .filter(Q(own__in=small) | Q(others__overlap=small))
+        .only("public_id", "name", "aliases")
+    )
+    return called

@@ -73,6 +73,11 @@ class Search:
             return CountsFromBits(self.scope, self.criteria, self.names, self.today).counts()
         return self._ranked[1]
 
+    @property
+    def total(self) -> Counts:
+        """As `counts`, of filters alone, for whoever wants no value of any facet counted."""
+        return CountsFromBits(self.scope, self.criteria, self.names, self.today).total()
+
     def page(self, size: int, place: Place) -> tuple[list[Row], bool]:
         """Rows in their order, and whether there are more that way."""
         if self.criteria.q:

@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from tree_queries.models import TreeNode
@@ -107,6 +107,12 @@ class FrameworkReference(models.Model):
         return shipped(self.title)
 
 
+def _linked(name: str, **to: Any) -> Exists:
+    """Whether a resource has a link of this name; joined, it would be found once for each."""
+    links = getattr(Resource, name).through.objects
+    return Exists(links.filter(resource=OuterRef("pk"), **to))
+
+
 class ResourceQuerySet(MarkedQuerySet):
     def whose_parents(self, narrow: Callable[[MarkedQuerySet], MarkedQuerySet]) -> Self:
         """A resource names its provider, so a reader must be cleared for both."""
@@ -128,9 +134,11 @@ class ResourceQuerySet(MarkedQuerySet):
     def serving(self, country: Country, *, on: date) -> Self:
         """Resources open to a country on a day; where nobody stated to whom, taken as open."""
         groups = CountryGroup.objects.filter(memberships__in=country.memberships.on(on))
-        named = Q(eligible_countries=country) | Q(eligible_groups__in=groups)
+        named = _linked("eligible_countries", country=country)
+        through = _linked("eligible_groups", countrygroup__in=groups)
+        left_out = _linked("excluded_countries", country=country)
         not_named = ~Q(eligibility=Resource.Eligibility.NAMED)
-        return self.filter(not_named | named).exclude(excluded_countries=country).distinct()
+        return self.filter(not_named | named | through).exclude(left_out)
 
     def for_display(self) -> Self:
         return self.select_related("provider", "provider__based_in").prefetch_related(
@@ -221,6 +229,10 @@ class Resource(Marked, Sourced, Masked):
             *Marked.Meta.indexes,
             # Which areas pools join is asked at the start of every run, and few are shared.
             models.Index(fields=["id"], condition=Q(pool="shared"), name="resource_shared"),
+            # What was confirmed last comes first on many pages, and some show few of very many.
+            models.Index(
+                F("last_verified").desc(nulls_last=True), "name", "id", name="resource_confirmed"
+            ),
         ]
         constraints = [
             *Marked.Meta.constraints,

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Count, Max
 from django.utils.translation import gettext as _
 
-from capabilities import maturity, wording
+from capabilities import lookup, maturity, wording
 from capabilities.models import Agency, CapabilityArea, Country, CountryGroup, Membership
 from gaps import pictures, trend
 from gaps.countries import context
@@ -167,6 +167,7 @@ def comparison(
     agencies = Agency.objects.visible_to(reader).filter(country__in=countries).order_by()
     counted = agencies.values_list("country__iso3").annotate(Count("pk"), Max("tlp"))
     members: Any = Membership.objects.on(today).filter(country__in=countries)
+    names = lookup.names(on=today)
     return Comparison(
         countries=countries,
         run=run,
@@ -174,7 +175,7 @@ def comparison(
             (cell.country.iso3, cell.area.code): cell
             for cell in cells.select_related("country", "area__parent")
         },
-        offers={c.iso3: offers_open_to(c, reader, on=today) for c in countries},
+        offers={c.iso3: offers_open_to(c, reader, names, on=today) for c in countries},
         agencies={iso3: (number, label) for iso3, number, label in counted},
         memberships=list(members.select_related("group")),
         points=_trends(countries, reader, run),

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, Max
+from django.db.models import F
 
-from capabilities import maturity
+from capabilities import lookup, maturity
+from capabilities.facets import COUNTRY, Criteria
+from capabilities.lookup import Names
 from capabilities.models import (
     Agency,
     CapabilityArea,
@@ -18,6 +20,7 @@ from capabilities.models import (
     Project,
     Resource,
 )
+from capabilities.search import Search
 from gaps import pictures, trend, words
 from gaps.countries import context, neighbours
 from gaps.models import Cell, Finding, Report, Run
@@ -123,7 +126,7 @@ def profile(country: Country, reader: Reader, run: Run | None, *, today: date) -
         gaps=[entry for entry in entries if entry.finding.gap.is_gap],
         served=[entry for entry in entries if not entry.finding.gap.is_gap],
         needs=list(_of(Need, country, reader).live().for_display()),
-        offers=offers_open_to(country, reader, on=today),
+        offers=offers_open_to(country, reader, lookup.names(on=today), on=today),
         resources=list(latest_first.for_display()[:OFFERS]),
         agencies=list(_of(Agency, country, reader)),
         projects=list(Project.objects.visible_to(reader).filter(countries=country)),
@@ -137,10 +140,11 @@ def profile(country: Country, reader: Reader, run: Run | None, *, today: date) -
     )
 
 
-def offers_open_to(country: Country, reader: Reader, *, on: date) -> Offers:
-    open_to = Resource.objects.visible_to(reader).serving(country, on=on).order_by()
-    told = open_to.aggregate(number=Count("pk", distinct=True), label=Max("tlp"))
-    return Offers(told["number"], told["label"] or 0)
+def offers_open_to(country: Country, reader: Reader, names: Names, *, on: date) -> Offers:
+    """As many as a search for the country finds."""
+    asked = Criteria(chosen={COUNTRY.name: (country.iso3,)})
+    told = Search(reader, asked, names, today=on).total
+    return Offers(told.total, told.label)
 
 
 def _of(model: Any, country: Country, reader: Reader) -> Any:

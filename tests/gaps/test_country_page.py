@@ -5,6 +5,7 @@ import io
 
 import pytest
 
+from capabilities import folding
 from capabilities.models import CountryGroup, MaturityRating, Membership, TreatyStatus
 from portal.access import TLP
 from tests.factories import (
@@ -51,6 +52,27 @@ def text(client, path=PAGE):
 
 def told(client):
     return client.get(API).json()
+
+
+@pytest.mark.parametrize("is_folded", [False, True])
+def test_it_tells_of_as_many_offers_as_a_search_for_the_country(
+    client, reviewer, senegal, is_folded
+):
+    body = CountryGroup.objects.get(code="ECOWAS")
+    by_name = ResourceFactory(eligibility="named", eligible_countries=[senegal], tlp=TLP.GREEN)
+    by_name.eligible_groups.add(body)
+    ResourceFactory(eligibility="named").eligible_groups.add(body)
+    ResourceFactory().excluded_countries.add(senegal)
+    ResourceFactory(eligibility="named", tlp=TLP.AMBER, eligible_countries=[CountryFactory()])
+    if is_folded:
+        folding.fold()
+    client.force_login(reviewer)
+
+    profile = client.get(PAGE).context["profile"]
+    found = client.get("/api/v1/resources/facets", {"country": "SEN"}).json()
+
+    assert profile.offers.number == len(profile.resources) == found["total"] == 3
+    assert profile.offers.label == TLP.GREEN
 
 
 def test_one_change_that_would_close_several_gaps_stands_there_once(client, senegal, analysed):
