@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from django.db.models import Count, Sum
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from capabilities.models import Country
@@ -115,6 +116,8 @@ def summary(tally: Tally) -> str:
     if not tally.gaps:
         text = ngettext("%(n)d area, no gap", "%(n)d areas, no gap", tally.total)
         return text % {"n": tally.total}
+    if tally.total == 1:
+        return _("One area, a gap: %(class)s") % {"class": tally.main_class.label}
     text = ngettext(
         "%(gaps)d gap in %(n)d areas, mostly: %(class)s",
         "%(gaps)d gaps in %(n)d areas, mostly: %(class)s",

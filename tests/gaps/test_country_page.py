@@ -93,7 +93,9 @@ def test_neighbours_with_the_same_gaps_come_with_what_joins_them(client, senegal
     assert [row.country.iso3 for row in rows] == ["GHA", "TGO"]  # the nearer first
     assert [row.languages for row in rows] == ["", "French"]
     assert all([body.code for body in row.bodies] == ["ECOWAS"] for row in rows)
-    assert "/countries/compare?country=SEN&amp;country=TGO" in text(client)
+    page = text(client)
+    assert "/countries/compare?country=SEN&amp;country=TGO" in page
+    assert '<td class="govuk-table__cell">The Community</td>' in page
 
 
 def test_a_country_far_away_is_no_neighbour(client, senegal, analysed):

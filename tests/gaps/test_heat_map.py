@@ -132,3 +132,11 @@ def test_it_costs_the_same_number_of_queries_whatever_there_is(
 
     with django_assert_max_num_queries(MOST_QUERIES):
         assert client.get(f"/heat-map{query}").status_code == 200
+
+
+def test_a_place_of_one_area_is_told_in_words_that_fit_one(client, world):
+    page = client.get("/heat-map", {"by": "country"}).content.decode()
+
+    assert "One area, a gap: Nothing offered" in page
+    assert "2 gaps in 2 areas, mostly: Nothing offered" in page
+    assert "1 areas" not in page
