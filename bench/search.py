@@ -150,6 +150,8 @@ REQUESTS = (
     ("/api/v1/resources?country=007&kind=training&language=ar", 100),
     ("/api/v1/resources?q=phones", 100),
     ("/resources/suggestions?ask=sei", 100),
+    ("/countries/007", 300),
+    ("/countries/compare?country=007&country=011", 300),
 )
 
 
