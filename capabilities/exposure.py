@@ -1,11 +1,12 @@
 """What was looked at: counted by organisation and day when a page is shown, told by the week."""
 
 from collections.abc import Hashable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Sum
 from django.db.models.functions import TruncWeek
 from django.utils import timezone
@@ -35,7 +36,8 @@ def visited(reader: Reader, provider: Provider, resource: Resource | None = None
         return
     offer = resource.pk if resource else None
     row: list[Any] = [timezone.localdate(), provider.pk, offer, organisation.pk]
-    with connection.cursor() as cursor:
+    # It may have gone into another just now: who still reads it is answered all the same.
+    with suppress(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(COUNT, row)
 
 

@@ -32,6 +32,10 @@ class ChangeRefused(Exception):
     """Something that cannot be done with an entry or a change; the text says why."""
 
 
+class WrittenMeanwhile(ChangeRefused):
+    """Somebody else has written on the same section since it was opened."""
+
+
 MEANWHILE = gettext_lazy("Someone else has just changed this. Look at it again.")
 
 
@@ -76,8 +80,10 @@ def begin_new(*, provider: Provider | None, by: User, key: str = "") -> Proposal
 
 
 @transaction.atomic
-def write(*, proposal: Proposal, step: Step, by: User, later: bool = False) -> None:
-    """Keep the answers of one section: good ones, or as far as they go to be gone on with later."""
+def write(*, proposal: Proposal, step: Step, by: User, later: bool = False, seen: str = "") -> None:
+    """Keep the answers of one section: good ones, or as far as they go to be gone on with later.
+
+    `seen` names those that its writer had before them, so that nobody's are lost unseen."""
     _require_own(proposal, by)
     if not later and not step.is_valid():
         raise ChangeRefused(_("Something in this section is not right yet."))
@@ -85,6 +91,11 @@ def write(*, proposal: Proposal, step: Step, by: User, later: bool = False) -> N
     kept = _held(proposal, by)
     if kept.status not in IN_WRITING:
         raise ChangeRefused(_("This change was submitted or thrown away meanwhile."))
+    if saying.is_written_anew(kept.answers, given, seen):
+        proposal.answers = kept.answers
+        raise WrittenMeanwhile(
+            _("Someone has changed this section since you opened it. To keep yours, save again.")
+        )
     kept.answers |= given
     kept.save(update_fields=["answers", "changed"])
     proposal.answers = kept.answers

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -130,6 +131,16 @@ def label_of(proposal: Proposal) -> TLP:
     if wanted in {label.code for label in LABELS}:
         labels.append(TLP.from_code(wanted))
     return TLP(max(labels, default=TLP.CLEAR))
+
+
+def digest_of(names: Iterable[str], said: Answers) -> str:
+    """Names what is said in one section."""
+    return digest({name: said.get(name) for name in names})
+
+
+def is_written_anew(now: Answers, given: Answers, seen: str) -> bool:
+    """Whether a section says neither what its writer saw nor what they write by now."""
+    return bool(seen) and digest_of(given, now) not in (seen, digest(given))
 
 
 def digest(*said: Answers) -> str:

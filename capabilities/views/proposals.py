@@ -150,7 +150,11 @@ def proposal_section(request: HttpRequest, public_id: str, section: str) -> Http
     if not later and not form.is_valid():
         return _ask(request, proposal, form)
     try:
-        acts.write(proposal=proposal, step=form, by=_person(request), later=later)
+        seen = request.POST.get("seen", "")
+        acts.write(proposal=proposal, step=form, by=_person(request), later=later, seen=seen)
+    except acts.WrittenMeanwhile as refusal:
+        form.add_error(None, str(refusal))
+        return _ask(request, proposal, form, seen="")
     except acts.ChangeRefused as refusal:
         messages.error(request, str(refusal))
         return redirect("capabilities:entry_list")
@@ -166,11 +170,16 @@ def _following(names: list[str], section: str) -> str:
     return rest[0] if rest else ""
 
 
-def _ask(request: HttpRequest, proposal: Proposal, form: Section) -> HttpResponse:
+def _ask(
+    request: HttpRequest, proposal: Proposal, form: Section, seen: str | None = None
+) -> HttpResponse:
+    """`seen`: what its writer had before them when they began; empty: what it says by now."""
     asked = list(sections(proposal))
+    opened_with = request.POST.get("seen", "") if seen is None else seen
     context = {
         **_head(proposal),
         "form": form,
+        "seen": opened_with or saying.digest_of(form.fields, proposal.answers),
         "number": asked.index(type(form)) + 1,
         "of": len(asked),
     }

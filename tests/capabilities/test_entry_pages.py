@@ -63,6 +63,28 @@ def test_an_offer_goes_from_its_keepers_form_through_a_reviewer_into_the_directo
     assert fresh(offer).grade == "B2"
 
 
+def test_of_two_who_write_on_one_section_the_second_is_told_before_the_first_is_overwritten(
+    client, writes
+):
+    proposal = acts.begin(entry=offer_of(writes), by=writes)
+    where = address(proposal, "/section/offer")
+    seen = client.get(where).context["seen"]
+    mine = {"called": "Mine", "description": "Six days.", "url": "", "source_url": ""}
+    theirs = {**mine, "called": "Theirs", "seen": seen}
+    assert client.post(where, theirs).status_code == 302
+    assert client.post(where, theirs).status_code == 302  # sent twice, it is one
+
+    for sent in ({**mine, "called": "", "seen": seen}, {**mine, "seen": seen}):
+        refused = client.post(where, sent)
+        assert refused.status_code == 422
+    assert "Someone has changed this section since you opened it." in body(refused)
+    assert 'value="Mine"' in body(refused)
+    assert fresh(proposal).answers["called"] == "Theirs"
+
+    client.post(where, {**mine, "seen": refused.context["seen"]})
+    assert fresh(proposal).answers["called"] == "Mine"
+
+
 def test_a_section_that_is_not_right_is_refused_but_can_be_saved_for_later(client, writes):
     proposal = acts.begin_new(provider=house_of(writes), by=writes)
     given = {"eligibility": "named", "eligibility_basis": "Our statute."}

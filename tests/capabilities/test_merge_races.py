@@ -5,10 +5,12 @@ import threading
 import pytest
 from django.db import connection
 
+from capabilities import exposure
 from capabilities.duplicates import acts
 from capabilities.duplicates.facts import FIRST, SECOND
 from capabilities.entries import acts as entries
 from capabilities.models import Duplicate, Proposal, Provider, Resource
+from portal import walls
 from portal.access import Role
 from tests.at_once import at_once
 from tests.capabilities.entry_stories import changed, house_of, offer_of
@@ -142,3 +144,19 @@ def test_what_was_opened_before_a_merge_is_refused_after_it(reviewer, pair, act)
 
     with pytest.raises(entries.ChangeRefused, match="Someone else has just changed this"):
         late[act]()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_reads_an_offer_in_the_moment_it_goes_is_answered(client, monkeypatch):
+    offer = ResourceFactory()
+    client.force_login(UserFactory(role=Role.PARTNER))
+    real = exposure.visited
+
+    def late(*visit):
+        with walls.lifted():
+            Resource.objects.filter(pk=offer.pk).delete()
+        real(*visit)
+
+    monkeypatch.setattr(exposure, "visited", late)
+
+    assert client.get(offer.get_absolute_url()).status_code == 200
