@@ -30,6 +30,7 @@ from capabilities.frameworks import FRAMEWORKS
 from capabilities.lookup import Names
 from capabilities.models import Resource
 from capabilities.search import Row, Search
+from portal.languages import semicolon
 
 BEGIN, END = "\x02", "\x03"  # around a matched word, until the text around it is made safe
 
@@ -297,7 +298,8 @@ def _without(search: Search, name: str, value: str, path: str) -> str:
 
 def in_words(search: Search) -> str:
     """The filters as one phrase, for files and print."""
-    return "; ".join(said(chip.label, chip.words) for chip in chips(search)) or _("none")
+    every = [said(chip.label, chip.words) for chip in chips(search)]
+    return semicolon().join(every) or _("none")
 
 
 def said(label: str, words: str) -> str:

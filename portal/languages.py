@@ -38,3 +38,12 @@ def is_english() -> bool:
 def by_language(names: Mapping[str, str], otherwise: str) -> str:
     """Of names by language code, the reader's; the English one is `otherwise`."""
     return otherwise if is_english() else names.get(spoken()) or otherwise
+
+
+def comma() -> str:
+    """What stands between parts of a line, with the space after it."""
+    return "، " if spoken() == "ar" else ", "
+
+
+def semicolon() -> str:
+    return "؛ " if spoken() == "ar" else "; "

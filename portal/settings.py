@@ -127,6 +127,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "portal.context.page",
             ],
+            "builtins": ["portal.templatetags.signs"],
         },
     }
 ]

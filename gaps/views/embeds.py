@@ -121,7 +121,7 @@ def _facts(day: str) -> dict[str, str]:
 
 
 def _wrong(form: Any) -> HttpResponse:
-    response = _framed("wrong", title=_("A filter makes no sense"), errors=form.errors)
+    response = _framed("wrong", title=_("A filter makes no sense"), form=form)
     response.status_code = 422
     return response
 

@@ -105,7 +105,9 @@ def test_what_makes_no_sense_is_said_in_the_frame(client, world):
     response = client.get("/embed/map?measure=all")
 
     assert response.status_code == 422
-    assert "cannot be shown" in response.content.decode()
+    said = response.content.decode()
+    assert "cannot be shown" in said
+    assert re.search(r"<li>[A-Z][a-z ]+: [A-Z]", said), said
 
 
 @pytest.mark.parametrize(
