@@ -33,6 +33,16 @@ def cells(table):
     return [list(row.cells) for row in table.rows]
 
 
+def broken(part):
+    """An XLSX of which one part has changed on its way, as in a damaged file."""
+    whole = bytearray(workbook())
+    with zipfile.ZipFile(io.BytesIO(whole)) as package:
+        found = package.getinfo(part)
+    head = found.header_offset + 30 + len(part)
+    whole[head + found.compress_size // 2] ^= 0xFF
+    return bytes(whole)
+
+
 def workbook(**parts):
     """An XLSX with parts put in, or replaced, by their name."""
     whole = io.BytesIO()
@@ -175,6 +185,8 @@ REFUSED = {
     "a PDF": (lambda: b"%PDF-1.7\n", "neither XLSX nor CSV"),
     "letters of another time": (lambda: "area;Köln".encode("cp1252"), "cannot be told"),
     "nothing": (lambda: b"  \n", "is empty"),
+    "a workbook with a broken part": (lambda: broken("xl/worksheets/sheet1.xml"), "is damaged"),
+    "a workbook with another part broken": (lambda: broken("docProps/core.xml"), "is damaged"),
     "an open quotation mark": (lambda: b'area,kinds\n"a,b\n', "no proper CSV"),
     "a cell of a size that no cell has": (lambda: b"a" * 200_000, "no proper CSV"),
     "too many rows": (lambda: as_csv([NAMES, *[["a", "b", "c"]] * 501]), "501 rows; at most 500"),

@@ -6,18 +6,24 @@ through here once, with a parser that keeps nothing, and left as soon as they ar
 """
 
 import re
+import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from posixpath import basename
 from typing import IO
 from xml.parsers import expat  # nosec B406  document types, all that could make it swell, are refused
-from zipfile import ZipFile
+from zipfile import BadZipFile, ZipFile
 
 from django.utils.translation import gettext as _
 
 from capabilities.imports.tables.table import Limits, TableRefused
 
 PIECE = 65_536
+# What comes of a part that is not there, no XML, or not what was packed.
+DAMAGES = (
+    *(expat.ExpatError, KeyError, BadZipFile, zlib.error),
+    *(EOFError, ValueError, NotImplementedError),
+)
 WORKBOOK, RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 _PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 
@@ -112,7 +118,7 @@ def _go_through(
         for piece in _pieces(package, name):
             parser.Parse(piece, False)
         parser.Parse(b"", True)
-    except (expat.ExpatError, KeyError):
+    except DAMAGES:
         raise TableRefused(
             _("The workbook is damaged. Open it, and save it anew as XLSX.")
         ) from None
