@@ -47,3 +47,8 @@ def comma() -> str:
 
 def semicolon() -> str:
     return "؛ " if spoken() == "ar" else "; "
+
+
+def colon() -> str:
+    """French sets a space before it, at which no line breaks."""
+    return "\N{NO-BREAK SPACE}: " if spoken() == "fr" else ": "

@@ -11,6 +11,7 @@ from portal import languages
 register = template.Library()
 register.simple_tag(languages.comma)
 register.simple_tag(languages.semicolon)
+register.simple_tag(languages.colon)
 
 
 @register.filter(is_safe=True, needs_autoescape=True)

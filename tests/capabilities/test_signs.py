@@ -24,3 +24,11 @@ def test_parts_are_told_apart_as_the_language_does(client, language, comma, semi
     page = client.get(offer.get_absolute_url(), headers=spoken).content.decode()
     assert re.search(rf"{comma}Fiji</span>", page)
     assert client.get(offer.provider.get_absolute_url(), headers=spoken).status_code == 200
+
+
+@pytest.mark.parametrize(("language", "colon"), [("fr", "\N{NO-BREAK SPACE}: "), ("en", ": ")])
+def test_a_filter_and_its_value_stand_apart_as_the_language_does(client, language, colon):
+    page = client.get("/resources", {"q": "phones"}, headers={"Accept-Language": language})
+
+    label = {"fr": "Mots", "en": "Words"}[language]
+    assert f'<span class="chip__label">{label}{colon}</span>' in page.content.decode()
