@@ -46,7 +46,8 @@ def comma() -> str:
 
 
 def semicolon() -> str:
-    return "؛ " if spoken() == "ar" else "; "
+    """As a colon, in French with a space before it."""
+    return {"ar": "؛ ", "fr": "\N{NO-BREAK SPACE}; "}.get(spoken(), "; ")
 
 
 def colon() -> str:

@@ -10,7 +10,8 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize(
-    ("language", "comma", "semicolon"), [("ar", "، ", "؛ "), ("en", ", ", "; ")]
+    ("language", "comma", "semicolon"),
+    [("ar", "، ", "؛ "), ("fr", ", ", "\N{NO-BREAK SPACE}; "), ("en", ", ", "; ")],
 )
 def test_parts_are_told_apart_as_the_language_does(client, language, comma, semicolon):
     areas = [AreaFactory(name=f"Area {number}") for number in range(2)]
