@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from capabilities.bulk import acts, files
 from capabilities.bulk.offer_columns import COLUMNS, current_for, kept_offers, template_for
+from capabilities.imports.tables.table import LIMITS
 from capabilities.models import Upload
 from capabilities.views.bulk import CSV, XLSX, as_file, upload_page
 from portal import audit
@@ -26,14 +27,17 @@ def _keeper(request: HttpRequest) -> Any:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def start(request: HttpRequest) -> HttpResponse:
-    is_reviewer = may(_keeper(request), Permission.TRIAGE)
+    user = _keeper(request)
+    number = kept_offers(user).count()
     return upload_page(
         request,
         "capabilities/bulk_offers.html",
         Upload.Purpose.OFFERS,
         acts.send_offers,
         columns=COLUMNS,
-        is_reviewer=is_reviewer,
+        is_reviewer=may(user, Permission.TRIAGE),
+        number=number,
+        is_cut=number > LIMITS.rows,
     )
 
 
@@ -67,6 +71,6 @@ def current_csv(request: HttpRequest) -> HttpResponse:
 def _noted(request: HttpRequest, ending: str) -> Any:
     """What leaves the portal is told in the trail."""
     user = _keeper(request)
-    number = kept_offers(user).count()
+    number = min(kept_offers(user).count(), LIMITS.rows)
     audit.note(Kind.EXPORT, by=user, what="offers-to-change", format=ending, rows=number)
     return user

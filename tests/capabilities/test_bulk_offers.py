@@ -8,13 +8,15 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from capabilities import tasks
-from capabilities.bulk import acts, checking
+from capabilities.bulk import acts, checking, offer_columns
 from capabilities.bulk.files import as_csv
 from capabilities.bulk.offer_columns import COLUMNS, EXAMPLE
 from capabilities.entries import acts as entries
 from capabilities.entries.sections import OFFER
 from capabilities.entry_workflow import ChangeStatus
+from capabilities.imports.tables.table import Limits
 from capabilities.models import Proposal, Resource, Upload
+from capabilities.views import bulk, bulk_offers
 from portal import outbox
 from portal.access import TLP, Role
 from portal.models import OutboxEntry
@@ -252,6 +254,22 @@ def test_others_have_no_such_page(client, partner, role):
     for path in (START, f"{START}/current.csv", f"{START}/template.xlsx"):
         assert client.get(path).status_code == 403
     assert client.get(upload.get_absolute_url()).status_code == 404
+
+
+def test_the_page_says_so_where_a_file_does_not_hold_all_offers(client, partner, monkeypatch):
+    house = house_of(partner)
+    for name in ("A course", "B course", "C course"):
+        offer_of(partner, provider=house, name=name)
+    client.force_login(partner)
+    told = "The files hold the first 2 of 3 offers, by provider and name."
+    assert "The files hold the first" not in client.get(START).content.decode()
+
+    for module in (offer_columns, bulk_offers, bulk):
+        monkeypatch.setattr(module, "LIMITS", Limits(rows=2))
+
+    assert told in client.get(START).content.decode()
+    file = client.get(f"{START}/current.csv").content.decode("utf-8-sig")
+    assert [row["Name"] for row in csv.DictReader(StringIO(file))] == ["A course", "B course"]
 
 
 def test_the_template_s_example_is_a_right_row_and_is_left_out(client, partner):
