@@ -259,7 +259,9 @@ def merge_detail(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 def _merge_shown(request: HttpRequest, merge: Merge, form: UndoForm) -> HttpResponse:
-    stays = get_object_or_404(merge.model.objects.visible_to(request.user), public_id=merge.stays)
+    seen = merge.model.objects.visible_to(request.user)
+    shown = seen.select_related("provider") if merge.kind == Pairable.RESOURCE else seen
+    stays = get_object_or_404(shown, public_id=merge.stays)
     moved = references.offers_moved(merge.moved)
     offers = Resource.objects.visible_to(request.user).filter(pk__in=moved)
     context = {

@@ -29,7 +29,7 @@ from portal.limits import Rate, limiter
 from portal.models import random_id
 
 SUBJECTS: Mapping[str, Any] = {
-    "resource": Resource.objects.visible_to,
+    "resource": lambda reader: Resource.objects.visible_to(reader).select_related("provider"),
     "provider": Provider.objects.visible_to,
     "country": lambda reader: Country.objects.all(),
 }
