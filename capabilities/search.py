@@ -102,12 +102,9 @@ class Search:
     @cached_property
     def _ranked(self) -> tuple[list[Row], Counts]:
         """All that is found by words, the best first; counted with the filters."""
-        narrowed = filters(self.criteria, self.names, self.today)
-        rows = self._candidates(narrowed)
-        whole = self._whole_where_few() if narrowed and len(rows) <= MOST else None
-        rows = rows if whole is None else whole
+        rows, knows_beside = self._by_words()
         counts = Counts(self.names, self.criteria.chosen, is_least=len(rows) > MOST)
-        counts.knows_beside = whole is not None or not narrowed
+        counts.knows_beside = knows_beside
         sieve = Sieve(self.criteria, self.names, self.today)
         found = [
             row
@@ -116,22 +113,32 @@ class Search:
         ]
         return found, counts
 
-    def _whole_where_few(self) -> list[Row] | None:
-        """What the words alone find, the best first, so that each filter is counted without itself.
+    def _by_words(self) -> tuple[list[Row], bool]:
+        """Rows, the best first, and whether what each filter by itself leaves out is among them.
 
-        None where that is more than is ranked: then the filters come first, and nobody counts what
-        they leave out.
+        What meets words and filters is asked for first. Where that is not too much, all that the
+        words find stands instead of it, unless that is too much: then nobody counts what the
+        filters leave out.
         """
-        hits, params = self._hits("words", [], "")
-        sql = f"""WITH hits AS MATERIALIZED (SELECT * FROM ({hits}) hits LIMIT {MOST + 1})
-            SELECT {READ} FROM (SELECT count(*) AS number FROM hits) counted
-            LEFT JOIN hits ON number BETWEEN 1 AND {MOST} WHERE number > 0 {RANKED}"""  # nosec B608  # noqa: S608  conditions of our own
-        found = _records(sql, [*params, self.criteria.q])
-        is_much = bool(found) and found[0][0] is None
-        return None if is_much else [_row(record) for record in found]
+        narrowed = filters(self.criteria, self.names, self.today)
+        best, params = self._best(narrowed)
+        if not narrowed:
+            sql = f"WITH {best} SELECT {READ} FROM best {RANKED}"  # nosec B608  # noqa: S608  conditions of our own
+            return _rows(sql, [*params, self.criteria.q]), True
+        not_much = Clause("(SELECT count(*) FROM best) <= %s", (MOST,))
+        alone, of_alone = self._hits("words", [not_much], "")
+        sql = f"""WITH {best},
+            alone AS MATERIALIZED (SELECT * FROM ({alone}) alone LIMIT {MOST + 1})
+            SELECT number, {READ} FROM (SELECT count(*) AS number FROM alone) counted LEFT JOIN (
+                SELECT true AS is_alone, * FROM alone UNION ALL SELECT false, * FROM best
+            ) found ON is_alone = (number BETWEEN 1 AND {MOST}) {RANKED}"""  # nosec B608  # noqa: S608  conditions of our own
+        records = _records(sql, [*params, *of_alone, self.criteria.q])
+        number = records[0][0]
+        rows = [_row(record[1:]) for record in records if record[1] is not None]
+        return rows, 0 < number <= MOST or not (number or rows)
 
-    def _candidates(self, narrowed: list[Clause]) -> list[Row]:
-        """Hits in titles; where those are not enough, also in all words. The best first.
+    def _best(self, narrowed: list[Clause]) -> tuple[str, list[Any]]:
+        """Hits in titles; where those are not enough, also in all words. As a table of a statement.
 
         Of too many, those that were entered last: by name, what begins with a rare letter would be
         looked for through all the others.
@@ -139,13 +146,13 @@ class Search:
         not_enough = Clause("(SELECT count(*) FROM titles) <= %s", (MOST,))
         titles, of_titles = self._hits("title", narrowed)
         words, of_words = self._hits("words", [*narrowed, not_enough])
-        sql = f"""WITH titles AS MATERIALIZED ({titles})
-            SELECT {READ} FROM (
+        sql = f"""titles AS MATERIALIZED ({titles}), best AS MATERIALIZED (
+            SELECT * FROM (
                 SELECT DISTINCT ON (resource_id) * FROM (
                     SELECT * FROM titles UNION ALL ({words})
                 ) hits ORDER BY resource_id
-            ) once {RANKED} LIMIT {MOST + 1}"""  # nosec B608  # noqa: S608  conditions of our own
-        return _rows(sql, [*of_titles, *of_words, self.criteria.q])
+            ) once {RANKED} LIMIT {MOST + 1})"""  # nosec B608  # noqa: S608  conditions of our own
+        return sql, [*of_titles, *of_words, self.criteria.q]
 
     def _hits(
         self,

@@ -256,7 +256,19 @@ def test_what_is_shared_under_a_provider_that_is_not_stays_hidden(client, partne
     assert client.get(f"{API}/facets").json()["total"] == 0
 
 
-@pytest.mark.parametrize("query", [{}, {"q": "course"}, {"country": "MWI"}])
+@pytest.mark.parametrize(
+    "query",
+    [
+        {},
+        {"q": "course"},
+        {"country": "MWI"},
+        {"q": "course", "country": "MWI"},
+        {"q": "courze", "country": "MWI", "kind": "training"},
+        {"q": "zeppelin", "country": "MWI", "kind": "training"},
+        {"country": "MWI", "verification": "verified"},
+    ],
+    ids=lambda query: "&".join(query.values()) or "all",
+)
 @pytest.mark.parametrize("path", [PAGE, API, f"{API}/facets"])
 def test_a_search_costs_at_most_eight_queries(
     client, world, partner, path, query, django_assert_max_num_queries
