@@ -4,7 +4,7 @@ A picture takes a second of a processor and a file of ten thousand rows several,
 is kept to be given out again: what a reader may see is worked out anew each time.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any
 
@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from portal.addresses import connection_of
-from portal.limits import Rate, limiter
+from portal.limits import Allowance, Rate, limiter
 
 View = Callable[..., HttpResponse]
 
@@ -23,8 +23,7 @@ def sparing(view: View) -> View:
 
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        kind, who = _counted_as(request)
-        allowance = limiter().take(f"file-{kind}", who, Rate.parse(settings.FILE_LIMITS[kind]))
+        allowance = leave(request, "file", settings.FILE_LIMITS)
         if allowance.granted:
             return view(request, *args, **kwargs)
         context = {"seconds": allowance.retry_after}
@@ -35,8 +34,10 @@ def sparing(view: View) -> View:
     return answer
 
 
-def _counted_as(request: HttpRequest) -> tuple[str, str]:
-    """People by their account, visitors by their network address."""
-    if request.user.is_authenticated:
-        return "person", str(request.user.pk)
-    return "visitor", connection_of(request)
+def leave(request: HttpRequest, what: str, rates: Mapping[str, str]) -> Allowance:
+    """Of what may be done so often: people are counted by their account, visitors by their network
+    address; `rates` has one for a `person` and one for a `visitor`."""
+    is_person = request.user.is_authenticated
+    kind = "person" if is_person else "visitor"
+    who = str(request.user.pk) if is_person else connection_of(request)
+    return limiter().take(f"{what}-{kind}", who, Rate.parse(rates[kind]))

@@ -23,10 +23,9 @@ from capabilities.suggestions.forms import (
     VerdictForm,
 )
 from portal.access import Permission, may
-from portal.addresses import connection_of
 from portal.labels import label_of_page
-from portal.limits import Rate, limiter
 from portal.models import random_id
+from portal.sparing import leave
 
 SUBJECTS: Mapping[str, Any] = {
     "resource": lambda reader: Resource.objects.visible_to(reader).select_related("provider"),
@@ -49,7 +48,7 @@ def suggest(request: HttpRequest, about: str, name: str) -> HttpResponse:
         if form.is_trapped:  # a machine is told what a person is told, and nothing is kept
             return redirect("capabilities:suggestion_thanks", random_id())
         if form.is_valid():
-            if _has_leave(request):
+            if leave(request, "suggestion", settings.SUGGESTION_LIMITS).granted:
                 made = acts.suggest(about={about: subject}, given=form.given(), by=request.user)
                 return redirect("capabilities:suggestion_thanks", made.public_id)
             form.add_error(None, _("Too many suggestions from here today. Try again tomorrow."))
@@ -59,14 +58,6 @@ def suggest(request: HttpRequest, about: str, name: str) -> HttpResponse:
     label = None if about == "country" else label_of_page(subject)
     context = {"form": form, "subject": subject, "page_tlp": label or None}
     return render(request, "capabilities/suggest.html", context, status=status)
-
-
-def _has_leave(request: HttpRequest) -> bool:
-    """Visitors are counted by their network address, people by their account."""
-    kind = "person" if request.user.is_authenticated else "visitor"
-    who = str(request.user.pk) if request.user.is_authenticated else connection_of(request)
-    rate = Rate.parse(settings.SUGGESTION_LIMITS[kind])
-    return limiter().take(f"suggestion-{kind}", who, rate).granted
 
 
 @require_safe

@@ -12,7 +12,6 @@ from django.utils import timezone
 
 from capabilities.models import Suggestion
 from capabilities.suggestions import acts
-from capabilities.views import suggestions as views
 from portal import outbox, walls
 from portal.access import TLP, Role
 from portal.limits import Limiter, OwnBuckets
@@ -29,7 +28,7 @@ def fresh_limits(settings, monkeypatch):
     """Each test counts from nothing."""
     settings.SUGGESTION_LIMITS = {"visitor": "3/day", "person": "3/day"}
     fresh = Limiter(OwnBuckets())
-    monkeypatch.setattr(views, "limiter", lambda: fresh)
+    monkeypatch.setattr("portal.sparing.limiter", lambda: fresh)
 
 
 @pytest.fixture
