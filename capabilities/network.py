@@ -151,6 +151,6 @@ def _called(providers: MarkedQuerySet, names: Iterable[str]) -> MarkedQuerySet:
     called: MarkedQuerySet = (
         providers.alias(own=Lower("name"), others=others)
         .filter(Q(own__in=small) | Q(others__overlap=small))
-        .only("public_id", "name", "aliases")
+        .only("public_id", "name", "aliases", "tlp")
     )
     return called

@@ -5,7 +5,6 @@ from io import StringIO
 from typing import Any
 
 from django.core.paginator import InvalidPage, Paginator
-from django.db.models import Max
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -13,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from capabilities import wording
-from capabilities.models import Provider
 from capabilities.network import Network, providers
 from capabilities.network_drawing import drawing
 from capabilities.network_forms import NetworkForm
@@ -41,9 +39,7 @@ def network_page(request: HttpRequest) -> HttpResponse:
     for name in ("view", "page"):
         query.pop(name, None)
     entries = providers(request.user, found.projects_of())
-    linked = Provider.objects.visible_to(request.user).order_by()
-    highest = linked.filter(pk__in=[entry.pk for entry in entries.values()]).aggregate(Max("tlp"))
-    label = max(form.everything.label, highest["tlp__max"] or 0)
+    label = max([form.everything.label, *(entry.tlp for entry in entries.values())])
     context = {
         "form": form,
         "network": found,
