@@ -38,6 +38,7 @@ def resource_list(request: HttpRequest) -> HttpResponse:
     search = put_right or as_asked
     page = _page(search, request.GET.get("cursor", ""))
     ways = ways_out.ways_out(search)
+    label = max(search.counts.label, ways.label)
     question = asked.form.cleaned_data.get("ask") or ""
     context = {
         "form": asked.form,
@@ -51,12 +52,12 @@ def resource_list(request: HttpRequest) -> HttpResponse:
         "query": hits.query_of(search),
         "as_of": asked.today,
         "licence": wording.LICENCE,
-        "label": max(search.counts.label, ways.label),
+        "label": label,
         "asked": hits.address(search) if hits.query_of(search) else "",
         "may_save": request.user.is_authenticated and may(request.user, Permission.SAVE_SEARCHES),
         "files": [(name, hits.address(search)) for name in exports.FORMATS],
         "ways": ways,
-        "page_tlp": max(search.counts.label, ways.label),
+        "page_tlp": label,
         "previous": _address(search, page.previous),
         "next": _address(search, page.next),
     }
@@ -91,12 +92,10 @@ def resource_file(request: HttpRequest, format: str) -> HttpResponse:  # noqa: A
     if format not in exports.FORMATS:
         raise Http404
     if not asked.form.is_valid():
-        url, page = "capabilities:resource_list", _("All resources")
-        return no_file(request, asked.form, url=url, page=page)
+        return _no_file(request, asked)
     search = asked.filter_queryset(None)
     file = exports.file_of(search)
-    given = sorted({name for name, _value in hits.query_of(search)})
-    audit.note(Kind.EXPORT, by=request.user, what="resources", format=format, filters=given)
+    _note_taken(request, search, format)
     content_type, written = exports.FORMATS[format]
     name = f"resources-{asked.today.isoformat()}.{format}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
@@ -108,14 +107,11 @@ def resource_print(request: HttpRequest) -> HttpResponse:
     """All that the same query finds, to be printed: the list itself shows it page by page."""
     asked = ResourceFilter(request.GET, request=request)
     if not asked.form.is_valid():
-        return no_file(
-            request, asked.form, url="capabilities:resource_list", page=_("All resources")
-        )
+        return _no_file(request, asked)
     search = asked.filter_queryset(None)
     counts = search.counts
     found = list(exports.every_hit(search, exports.MOST_ON_PAPER))
-    given = sorted({name for name, _value in hits.query_of(search)})
-    audit.note(Kind.EXPORT, by=request.user, what="resources", format="print", filters=given)
+    _note_taken(request, search, "print")
     context = {
         "hits": found,
         "total": counts.total,
@@ -128,6 +124,16 @@ def resource_print(request: HttpRequest) -> HttpResponse:
         "asked": hits.address(search) if hits.query_of(search) else "",
     }
     return render(request, "capabilities/resource_print.html", context)
+
+
+def _no_file(request: HttpRequest, asked: ResourceFilter) -> HttpResponse:
+    url, page = "capabilities:resource_list", _("All resources")
+    return no_file(request, asked.form, url=url, page=page)
+
+
+def _note_taken(request: HttpRequest, search: Search, kind: str) -> None:
+    given = sorted({name for name, _value in hits.query_of(search)})
+    audit.note(Kind.EXPORT, by=request.user, what="resources", format=kind, filters=given)
 
 
 @require_safe
