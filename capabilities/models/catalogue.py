@@ -107,10 +107,12 @@ class FrameworkReference(models.Model):
         return shipped(self.title)
 
 
-def _linked(name: str, **to: Any) -> Exists:
-    """Whether a resource has a link of this name; joined, it would be found once for each."""
-    links = getattr(Resource, name).through.objects
-    return Exists(links.filter(resource=OuterRef("pk"), **to))
+def links(name: str, of: str = "pk") -> Any:
+    """The rows that link a resource by a field of this name; `of`: its key in the outer query.
+
+    To ask whether there is one: joined, the resource would be found once for each.
+    """
+    return getattr(Resource, name).through.objects.filter(resource=OuterRef(of))
 
 
 class ResourceQuerySet(MarkedQuerySet):
@@ -134,9 +136,9 @@ class ResourceQuerySet(MarkedQuerySet):
     def serving(self, country: Country, *, on: date) -> Self:
         """Resources open to a country on a day; where nobody stated to whom, taken as open."""
         groups = CountryGroup.objects.filter(memberships__in=country.memberships.on(on))
-        named = _linked("eligible_countries", country=country)
-        through = _linked("eligible_groups", countrygroup__in=groups)
-        left_out = _linked("excluded_countries", country=country)
+        named = Exists(links("eligible_countries").filter(country=country))
+        through = Exists(links("eligible_groups").filter(countrygroup__in=groups))
+        left_out = Exists(links("excluded_countries").filter(country=country))
         not_named = ~Q(eligibility=Resource.Eligibility.NAMED)
         return self.filter(not_named | named | through).exclude(left_out)
 

@@ -15,6 +15,7 @@ from django.db.models import CharField, Count, Exists, F, Func, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from capabilities.models import Agency, Need, Provider, Resource
+from capabilities.models.catalogue import links
 from gaps.engine.confidence import OLD_DAYS, RECENT_DAYS
 from portal.access import Reader
 from portal.models import MarkedQuerySet, Verification
@@ -123,25 +124,20 @@ def _always(condition: Q) -> Callable[[Lens], Q]:
 
 
 def _no_names(lens: Lens) -> Q:
-    named = Q(Exists(_linked("eligible_countries"))) | Q(Exists(_linked("eligible_groups")))
+    named = Q(Exists(links("eligible_countries"))) | Q(Exists(links("eligible_groups")))
     return Q(eligibility=Resource.Eligibility.NAMED) & ~named
 
 
 def _names_beside(lens: Lens) -> Q:
-    named = Q(Exists(_linked("eligible_countries"))) | Q(Exists(_linked("eligible_groups")))
+    named = Q(Exists(links("eligible_countries"))) | Q(Exists(links("eligible_groups")))
     return ~Q(eligibility=Resource.Eligibility.NAMED) & named
 
 
 def _named_and_excluded(lens: Lens) -> Q:
-    both = _linked("excluded_countries").filter(
-        country__in=_linked("eligible_countries", of=OuterRef("resource")).values("country")
+    both = links("excluded_countries").filter(
+        country__in=links("eligible_countries", of="resource").values("country")
     )
     return Q(Exists(both))
-
-
-def _linked(name: str, of: Any = None) -> Any:
-    through: Any = getattr(Resource, name).through
-    return through.objects.filter(resource=OuterRef("pk") if of is None else of)
 
 
 def _levels_differ(lens: Lens) -> Q:
